@@ -1,0 +1,1 @@
+//! Keypose: pose rigs, edit keyframes, drag pose assets on to a character.
