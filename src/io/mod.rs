@@ -1,0 +1,3 @@
+//! Files: documents, glTF models, scenes, preferences. Nothing here changes a document in place.
+
+pub mod error;

@@ -1,0 +1,158 @@
+//! A rig: armature, pose, meshes and what animates it.
+//!
+//! The lists of armature and pose have one length; selection and hiding are bits apart from the values.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use glam::{Mat4, Vec3};
+
+use crate::math::rotation::{self, EulerOrder};
+use crate::model::armature::Armature;
+use crate::model::bits::BitSet;
+use crate::model::id::BoneId;
+use crate::model::mesh::Mesh;
+use crate::model::pose::{BoneSetup, Channel, Pose};
+use crate::model::settings::{Animation, RigOptions};
+
+/// The file that a rig was imported from, kept whole for a loss-less export.
+#[derive(Debug)]
+pub struct ModelFile {
+    /// Where it was read from; the bundled character has a path of its own (`keypose:`).
+    pub path: PathBuf,
+    /// SHA-256 of the file, lower-case hexadecimal.
+    pub sha256: String,
+    /// The glTF tree, with everything unknown to us and its order.
+    pub json: serde_json::Value,
+    /// The buffers, in the order of the tree.
+    pub buffers: Vec<Vec<u8>>,
+}
+
+/// Which part of which file a rig came from.
+#[derive(Clone, Debug)]
+pub struct ModelRef {
+    /// The file.
+    pub file: Arc<ModelFile>,
+    /// Which of the rigs that the file gives.
+    pub rig: usize,
+    /// The glTF node of each bone.
+    pub nodes: Arc<Vec<u32>>,
+}
+
+impl PartialEq for ModelRef {
+    fn eq(&self, other: &Self) -> bool {
+        self.rig == other.rig && self.file.sha256 == other.file.sha256 && self.file.path == other.file.path
+    }
+}
+
+/// A rig.
+#[derive(Clone, Debug, Default)]
+pub struct Rig {
+    /// Unique in its document.
+    pub name: String,
+    /// The rig's own place, world space, metres.
+    pub location: Vec3,
+    /// Radians, X first.
+    pub rotation_euler: Vec3,
+    /// Factors along its axes; all ones is the default.
+    pub scale: Vec3,
+    /// Bones and collections.
+    pub armature: Arc<Armature>,
+    /// What the bones' channels hold.
+    pub pose: Pose,
+    /// Bones with their select flag on; those that cannot be seen keep it.
+    pub selected: BitSet,
+    /// Bones hidden by hand.
+    pub hidden: BitSet,
+    /// The bone that operators on one bone act on; need not be selected.
+    pub active_bone: Option<BoneId>,
+    /// Mirroring, selection sets, motion paths.
+    pub options: Arc<RigOptions>,
+    /// Action and NLA.
+    pub animation: Arc<Animation>,
+    /// What it deforms or carries.
+    pub meshes: Arc<Vec<Arc<Mesh>>>,
+    /// Where it was imported from.
+    pub model: Option<ModelRef>,
+}
+
+impl Rig {
+    /// A rig at rest.
+    pub fn new(name: String, armature: Armature) -> Self {
+        let pose = Pose::rest(armature.bones.len());
+        Self { name, scale: Vec3::ONE, armature: Arc::new(armature), pose, ..Self::default() }
+    }
+
+    /// The rig's own transform.
+    pub fn world_from_armature(&self) -> Mat4 {
+        let rotation = rotation::quat_from_euler(self.rotation_euler, EulerOrder::Xyz);
+        Mat4::from_scale_rotation_translation(self.scale, rotation, self.location)
+    }
+
+    /// Whether the bone can be seen: not hidden, and in no collection or in a shown one.
+    pub fn visible(&self, id: BoneId) -> bool {
+        !self.hidden.contains(id.index()) && self.armature.collection_visible(id)
+    }
+
+    /// Whether the bone can be seen and may be selected.
+    pub fn selectable(&self, id: BoneId) -> bool {
+        self.visible(id) && self.armature.bone(id).is_some_and(|bone| bone.selectable)
+    }
+
+    /// Whether the bone is selected for operators: select flag on, and it can be seen.
+    pub fn is_selected(&self, id: BoneId) -> bool {
+        self.selected.contains(id.index()) && self.visible(id)
+    }
+
+    /// The selected bones that can be seen, parents first.
+    pub fn selected_bones(&self) -> Vec<BoneId> {
+        self.selected.iter().map(BoneId::new).filter(|&id| self.visible(id)).collect()
+    }
+
+    /// A bone's transform channels.
+    pub fn channel(&self, id: BoneId) -> Option<&Channel> {
+        self.pose.channels.get(id.index())
+    }
+
+    /// A bone's transform channels, to change.
+    pub fn channel_mut(&mut self, id: BoneId) -> Option<&mut Channel> {
+        Arc::make_mut(&mut self.pose.channels).get_mut(id.index())
+    }
+
+    /// A bone's locks, custom properties and the like.
+    pub fn setup(&self, id: BoneId) -> Option<&BoneSetup> {
+        self.pose.setups.get(id.index()).map(Arc::as_ref)
+    }
+
+    /// A bone's locks, custom properties and the like, to change.
+    pub fn setup_mut(&mut self, id: BoneId) -> Option<&mut BoneSetup> {
+        Arc::make_mut(&mut self.pose.setups).get_mut(id.index()).map(Arc::make_mut)
+    }
+
+    /// A bone at rest, to change.
+    pub fn bone_mut(&mut self, id: BoneId) -> Option<&mut crate::model::bone::Bone> {
+        Arc::make_mut(&mut self.armature).bones.get_mut(id.index()).map(Arc::make_mut)
+    }
+}
+
+fn same<T: PartialEq>(a: &Arc<T>, b: &Arc<T>) -> bool {
+    Arc::ptr_eq(a, b) || a == b
+}
+
+impl PartialEq for Rig {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+            && (self.location, self.rotation_euler, self.scale)
+                == (other.location, other.rotation_euler, other.scale)
+            && (&self.selected, &self.hidden, self.active_bone)
+                == (&other.selected, &other.hidden, other.active_bone)
+            && same(&self.armature, &other.armature)
+            && self.pose == other.pose
+            && same(&self.options, &other.options)
+            && same(&self.animation, &other.animation)
+            && (Arc::ptr_eq(&self.meshes, &other.meshes)
+                || self.meshes.len() == other.meshes.len()
+                    && self.meshes.iter().zip(other.meshes.iter()).all(|(a, b)| same(a, b)))
+            && self.model == other.model
+    }
+}
