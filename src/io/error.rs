@@ -46,6 +46,9 @@ pub enum Error {
 impl Error {
     /// Broken or unsupported content.
     pub fn content(path: &std::path::Path, message: impl Into<String>) -> Self {
-        Self::Content { path: path.to_owned(), message: message.into() }
+        Self::Content {
+            path: path.to_owned(),
+            message: message.into(),
+        }
     }
 }

@@ -19,7 +19,9 @@ impl Ray {
             return None;
         }
         let distance = (point - self.origin).dot(normal) / slope;
-        distance.is_finite().then(|| self.origin + self.direction * distance)
+        distance
+            .is_finite()
+            .then(|| self.origin + self.direction * distance)
     }
 
     /// How far along the line through `point` in `direction` (unit length) the ray passes nearest.
@@ -38,8 +40,11 @@ impl Ray {
 pub fn distance_to_segment(point: Vec2, a: Vec2, b: Vec2) -> (f32, f32) {
     let along = b - a;
     let length_squared = along.length_squared();
-    let t =
-        if length_squared > 0.0 { ((point - a).dot(along) / length_squared).clamp(0.0, 1.0) } else { 0.0 };
+    let t = if length_squared > 0.0 {
+        ((point - a).dot(along) / length_squared).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
     (point.distance(a + along * t), t)
 }
 
@@ -69,21 +74,38 @@ mod tests {
 
     #[test]
     fn the_nearest_point_of_a_segment_is_clamped_to_its_end() {
-        let (distance, t) = distance_to_segment(Vec2::new(3.0, 4.0), Vec2::ZERO, Vec2::new(-1.0, 0.0));
+        let (distance, t) =
+            distance_to_segment(Vec2::new(3.0, 4.0), Vec2::ZERO, Vec2::new(-1.0, 0.0));
         assert_eq!((distance, t), (5.0, 0.0));
     }
 
     #[test]
     fn a_segment_that_crosses_the_box_without_an_end_in_it_counts() {
         let (min, max) = (Vec2::ZERO, Vec2::ONE);
-        assert!(segment_meets_rect(Vec2::new(-1.0, 0.5), Vec2::new(2.0, 0.5), min, max));
-        assert!(!segment_meets_rect(Vec2::new(-1.0, 1.5), Vec2::new(2.0, 1.5), min, max));
+        assert!(segment_meets_rect(
+            Vec2::new(-1.0, 0.5),
+            Vec2::new(2.0, 0.5),
+            min,
+            max
+        ));
+        assert!(!segment_meets_rect(
+            Vec2::new(-1.0, 1.5),
+            Vec2::new(2.0, 1.5),
+            min,
+            max
+        ));
     }
 
     #[test]
     fn a_ray_straight_down_passes_a_line_at_its_foot() {
-        let ray = Ray { origin: Vec3::new(2.0, 1.0, 5.0), direction: -Vec3::Z };
+        let ray = Ray {
+            origin: Vec3::new(2.0, 1.0, 5.0),
+            direction: -Vec3::Z,
+        };
         assert_eq!(ray.along_line(Vec3::ZERO, Vec3::X), Some(2.0));
-        assert_eq!(ray.plane(Vec3::ZERO, Vec3::Z), Some(Vec3::new(2.0, 1.0, 0.0)));
+        assert_eq!(
+            ray.plane(Vec3::ZERO, Vec3::Z),
+            Some(Vec3::new(2.0, 1.0, 0.0))
+        );
     }
 }

@@ -50,7 +50,11 @@ pub fn wxyz_from_quat(q: Quat) -> [f32; 4] {
 /// Normalised; a quaternion of length zero becomes a half turn about X, as in Blender.
 pub fn normalized(q: Quat) -> Quat {
     let length = q.dot(q).sqrt();
-    if length > 0.0 { q * (1.0 / length) } else { Quat::from_xyzw(1.0, 0.0, 0.0, 0.0) }
+    if length > 0.0 {
+        q * (1.0 / length)
+    } else {
+        Quat::from_xyzw(1.0, 0.0, 0.0, 0.0)
+    }
 }
 
 /// The quaternion of an Euler triple.
@@ -150,7 +154,11 @@ pub fn quat_from_mat3(m: Mat3) -> Quat {
     }
     let [m00, m11, m22] = [m.x_axis.x, m.y_axis.y, m.z_axis.z];
     // Differences and sums of opposite elements, named after the axis they belong to.
-    let twist = Vec3::new(m.y_axis.z - m.z_axis.y, m.z_axis.x - m.x_axis.z, m.x_axis.y - m.y_axis.x);
+    let twist = Vec3::new(
+        m.y_axis.z - m.z_axis.y,
+        m.z_axis.x - m.x_axis.z,
+        m.x_axis.y - m.y_axis.x,
+    );
     let xy = m.x_axis.y + m.y_axis.x;
     let xz = m.x_axis.z + m.z_axis.x;
     let yz = m.y_axis.z + m.z_axis.y;
@@ -198,7 +206,11 @@ pub fn compatible_quat(q: Quat, old: Quat) -> Quat {
     }
     let (plus, minus) = (q * length, q * -length);
     let distance = |a: Quat| (a - old).length_squared();
-    if distance(minus) < distance(plus) { minus } else { plus }
+    if distance(minus) < distance(plus) {
+        minus
+    } else {
+        plus
+    }
 }
 
 #[cfg(test)]
@@ -241,7 +253,9 @@ mod tests {
         let new = compatible_euler_from_mat3(m, old, EulerOrder::Xyz);
         assert!((new.x - (PI + 0.5)).abs() < 1e-5, "{new}");
         assert!(
-            (compatible_euler(Vec3::new(0.1, 0.0, 0.0), Vec3::new(TAU, 0.0, 0.0)).x - TAU - 0.1).abs() < 1e-5
+            (compatible_euler(Vec3::new(0.1, 0.0, 0.0), Vec3::new(TAU, 0.0, 0.0)).x - TAU - 0.1)
+                .abs()
+                < 1e-5
         );
     }
 

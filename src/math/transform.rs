@@ -17,7 +17,11 @@ pub struct Transform {
 
 impl Transform {
     /// Nothing moved.
-    pub const IDENTITY: Self = Self { location: Vec3::ZERO, rotation: Quat::IDENTITY, scale: Vec3::ONE };
+    pub const IDENTITY: Self = Self {
+        location: Vec3::ZERO,
+        rotation: Quat::IDENTITY,
+        scale: Vec3::ONE,
+    };
 
     /// As a matrix.
     pub fn matrix(&self) -> Mat4 {
@@ -29,7 +33,11 @@ impl Transform {
     pub fn from_matrix(matrix: Mat4) -> Self {
         let m = Mat3::from_mat4(matrix);
         let (rotation, scale) = rotation_and_scale(m);
-        Self { location: matrix.w_axis.truncate(), rotation: rotation::quat_from_mat3(rotation), scale }
+        Self {
+            location: matrix.w_axis.truncate(),
+            rotation: rotation::quat_from_mat3(rotation),
+            scale,
+        }
     }
 }
 
@@ -37,7 +45,11 @@ impl Transform {
 pub fn rotation_and_scale(m: Mat3) -> (Mat3, Vec3) {
     let lengths = column_lengths(m);
     let unit = normalized_columns(m);
-    if m.determinant() < 0.0 { (unit * -1.0, -lengths) } else { (unit, lengths) }
+    if m.determinant() < 0.0 {
+        (unit * -1.0, -lengths)
+    } else {
+        (unit, lengths)
+    }
 }
 
 /// The lengths of the three columns, never negative.
@@ -47,7 +59,11 @@ pub fn column_lengths(m: Mat3) -> Vec3 {
 
 /// Every column at unit length; a zero column stays zero.
 pub fn normalized_columns(m: Mat3) -> Mat3 {
-    Mat3::from_cols(m.x_axis.normalize_or_zero(), m.y_axis.normalize_or_zero(), m.z_axis.normalize_or_zero())
+    Mat3::from_cols(
+        m.x_axis.normalize_or_zero(),
+        m.y_axis.normalize_or_zero(),
+        m.z_axis.normalize_or_zero(),
+    )
 }
 
 /// The inverse, or the best there is where an axis is squashed to nothing: that axis then gives zero.

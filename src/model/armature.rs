@@ -35,7 +35,10 @@ impl Armature {
 
     /// The bone of this name.
     pub fn find(&self, name: &str) -> Option<BoneId> {
-        self.bones.iter().position(|bone| bone.name.as_ref() == name).map(BoneId::new)
+        self.bones
+            .iter()
+            .position(|bone| bone.name.as_ref() == name)
+            .map(BoneId::new)
     }
 
     /// Every bone's key, parents first.
@@ -50,12 +53,15 @@ impl Armature {
 
     /// The children of a bone, in the armature's order.
     pub fn children(&self, id: BoneId) -> impl Iterator<Item = BoneId> + '_ {
-        self.ids().filter(move |&child| self.bone(child).is_some_and(|bone| bone.parent == Some(id)))
+        self.ids()
+            .filter(move |&child| self.bone(child).is_some_and(|bone| bone.parent == Some(id)))
     }
 
     /// Whether the bone is in no collection or in one that is shown.
     pub fn collection_visible(&self, id: BoneId) -> bool {
-        let Some(bone) = self.bone(id) else { return false };
+        let Some(bone) = self.bone(id) else {
+            return false;
+        };
         let known = |name: &String| self.collections.iter().find(|c| &c.name == name);
         let mut member = bone.collections.iter().filter_map(known).peekable();
         member.peek().is_none() || member.any(|collection| collection.is_visible)

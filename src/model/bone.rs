@@ -207,7 +207,11 @@ mod tests {
 
     #[test]
     fn a_bone_along_y_has_the_frame_of_its_armature() {
-        assert!(Bone::default().armature_from_bone().abs_diff_eq(Mat4::IDENTITY, 1e-7));
+        assert!(
+            Bone::default()
+                .armature_from_bone()
+                .abs_diff_eq(Mat4::IDENTITY, 1e-7)
+        );
     }
 
     #[test]

@@ -146,8 +146,9 @@ impl Constraint {
     /// A constraint with the settings that its kind starts from.
     pub fn new(kind: ConstraintKind) -> Self {
         use crate::model::choice::Choice;
-        let settings =
-            presets(kind).iter().filter_map(|(name, preset)| Some(((*name).to_owned(), preset.custom()?)));
+        let settings = presets(kind)
+            .iter()
+            .filter_map(|(name, preset)| Some(((*name).to_owned(), preset.custom()?)));
         Self {
             kind,
             name: kind.label().to_owned(),
@@ -183,10 +184,12 @@ impl Constraint {
     /// What is wrong, where the type is missing or unknown or a field has the wrong type.
     pub fn from_fields(fields: &Map<String, Value>) -> Result<Self, String> {
         let kind = fields.get("type").ok_or("a constraint without a `type`")?;
-        let kind = serde_json::from_value(kind.clone()).map_err(|e| format!("constraint type: {e}"))?;
+        let kind =
+            serde_json::from_value(kind.clone()).map_err(|e| format!("constraint type: {e}"))?;
         let mut made = Self::new(kind);
         for (name, value) in fields {
-            made.take(name, value).map_err(|e| format!("constraint setting `{name}`: {e}"))?;
+            made.take(name, value)
+                .map_err(|e| format!("constraint setting `{name}`: {e}"))?;
         }
         Ok(made)
     }
@@ -210,7 +213,9 @@ impl Constraint {
             "target_space" => self.target_space = serde_json::from_value(value)?,
             _ => {
                 if let Some(setting) = self.settings.get_mut(name) {
-                    let whole = matches!(setting, Custom::Float(_)).then(|| value.as_f64()).flatten();
+                    let whole = matches!(setting, Custom::Float(_))
+                        .then(|| value.as_f64())
+                        .flatten();
                     *setting = match whole {
                         Some(number) => Custom::Float(number),
                         None => serde_json::from_value(value)?,
@@ -231,11 +236,15 @@ impl Constraint {
                 "target_bone" => fields.insert("target_bone".to_owned(), json!(self.target_bone)),
                 "pole_bone" => fields.insert("pole_bone".to_owned(), json!(self.pole_bone)),
                 "action" => fields.insert("action".to_owned(), json!(self.action)),
-                "inverse_matrix" => fields.insert("inverse_matrix".to_owned(), self.inverse_value()),
+                "inverse_matrix" => {
+                    fields.insert("inverse_matrix".to_owned(), self.inverse_value())
+                }
                 "targets" => {
-                    let target =
-                        |t: &ConstraintTarget| json!({"target_bone": t.target_bone, "weight": t.weight});
-                    fields.insert("targets".to_owned(), self.targets.iter().map(target).collect())
+                    let target = |t: &ConstraintTarget| json!({"target_bone": t.target_bone, "weight": t.weight});
+                    fields.insert(
+                        "targets".to_owned(),
+                        self.targets.iter().map(target).collect(),
+                    )
                 }
                 _ => None,
             };
@@ -266,8 +275,12 @@ impl Constraint {
 
     /// A matrix that is not computed yet reads as no change at all.
     fn inverse_value(&self) -> Value {
-        const IDENTITY: [[f64; 4]; 4] =
-            [[1.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 0.0, 1.0]];
+        const IDENTITY: [[f64; 4]; 4] = [
+            [1.0, 0.0, 0.0, 0.0],
+            [0.0, 1.0, 0.0, 0.0],
+            [0.0, 0.0, 1.0, 0.0],
+            [0.0, 0.0, 0.0, 1.0],
+        ];
         json!(self.inverse_matrix.unwrap_or(IDENTITY))
     }
 }
@@ -313,7 +326,8 @@ mod tests {
     #[test]
     fn a_sparse_constraint_reads_back_as_itself() {
         let mut made = Constraint::new(ConstraintKind::Ik);
-        made.settings.insert("chain_count".to_owned(), Custom::Int(2));
+        made.settings
+            .insert("chain_count".to_owned(), Custom::Int(2));
         made.target_bone = Some("hand".to_owned());
         let fields = made.fields(true);
         assert_eq!(fields.len(), 3);

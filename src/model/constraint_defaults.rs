@@ -63,8 +63,10 @@ const FOLLOW_TRACK: &[(&str, Preset)] = &[
     ("use_undistorted_position", Bool(false)),
 ];
 
-const OBJECT_SOLVER: &[(&str, Preset)] =
-    &[("use_active_clip", Bool(true)), ("set_inverse_pending", Bool(false))];
+const OBJECT_SOLVER: &[(&str, Preset)] = &[
+    ("use_active_clip", Bool(true)),
+    ("set_inverse_pending", Bool(false)),
+];
 
 const COPY_LOCATION: &[(&str, Preset)] = &[
     ("target_bone", Field),
@@ -151,8 +153,11 @@ const LIMIT_ROTATION: &[(&str, Preset)] = &[
     ("use_legacy_behavior", Bool(false)),
 ];
 
-const MAINTAIN_VOLUME: &[(&str, Preset)] =
-    &[("free_axis", Text("SAMEVOL_Y")), ("mode", Text("STRICT")), ("volume", Float(1.0))];
+const MAINTAIN_VOLUME: &[(&str, Preset)] = &[
+    ("free_axis", Text("SAMEVOL_Y")),
+    ("mode", Text("STRICT")),
+    ("volume", Float(1.0)),
+];
 
 const TRANSFORM: &[(&str, Preset)] = &[
     ("target_bone", Field),
@@ -205,7 +210,10 @@ const TRANSFORM: &[(&str, Preset)] = &[
     ("mix_mode_scale", Text("REPLACE")),
 ];
 
-const CLAMP_TO: &[(&str, Preset)] = &[("main_axis", Text("CLAMPTO_AUTO")), ("use_cyclic", Bool(false))];
+const CLAMP_TO: &[(&str, Preset)] = &[
+    ("main_axis", Text("CLAMPTO_AUTO")),
+    ("use_cyclic", Bool(false)),
+];
 
 const DAMPED_TRACK: &[(&str, Preset)] = &[
     ("target_bone", Field),

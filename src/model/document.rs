@@ -45,7 +45,9 @@ impl Document {
 
     /// A rig, to change.
     pub fn rig_at_mut(&mut self, id: RigId) -> Option<&mut Rig> {
-        Arc::make_mut(&mut self.rigs).get_mut(id.index()).map(Arc::make_mut)
+        Arc::make_mut(&mut self.rigs)
+            .get_mut(id.index())
+            .map(Arc::make_mut)
     }
 
     /// Every rig's key.
@@ -57,14 +59,19 @@ impl Document {
     /// selected bone that can be seen.
     pub fn posed_rigs(&self) -> Vec<RigId> {
         let others = self.rig_ids().filter(|&id| Some(id) != self.active_rig);
-        let reached =
-            others.filter(|id| self.rigs.get(id.index()).is_some_and(|rig| !rig.selected_bones().is_empty()));
+        let reached = others.filter(|id| {
+            self.rigs
+                .get(id.index())
+                .is_some_and(|rig| !rig.selected_bones().is_empty())
+        });
         self.active_rig.into_iter().chain(reached).collect()
     }
 
     /// Adds a rig under a name that is not taken yet, and makes it the active one.
     pub fn add_rig(&mut self, mut rig: Rig) -> RigId {
-        rig.name = unique_name(&rig.name, |name| self.rigs.iter().any(|other| other.name == name));
+        rig.name = unique_name(&rig.name, |name| {
+            self.rigs.iter().any(|other| other.name == name)
+        });
         let id = RigId::new(self.rigs.len());
         Arc::make_mut(&mut self.rigs).push(Arc::new(rig));
         self.active_rig = Some(id);
@@ -76,7 +83,11 @@ impl Document {
         Arc::ptr_eq(&self.scene, &other.scene)
             && (Arc::ptr_eq(&self.rigs, &other.rigs)
                 || self.rigs.len() == other.rigs.len()
-                    && self.rigs.iter().zip(other.rigs.iter()).all(|(a, b)| Arc::ptr_eq(a, b)))
+                    && self
+                        .rigs
+                        .iter()
+                        .zip(other.rigs.iter())
+                        .all(|(a, b)| Arc::ptr_eq(a, b)))
             && self.active_rig == other.active_rig
             && Arc::ptr_eq(&self.actions, &other.actions)
             && Arc::ptr_eq(&self.assets, &other.assets)
@@ -92,7 +103,11 @@ impl PartialEq for Document {
                 && self.active_rig == other.active_rig
                 && self.active_asset == other.active_asset
                 && self.rigs.len() == other.rigs.len()
-                && self.rigs.iter().zip(other.rigs.iter()).all(|(a, b)| Arc::ptr_eq(a, b) || a == b)
+                && self
+                    .rigs
+                    .iter()
+                    .zip(other.rigs.iter())
+                    .all(|(a, b)| Arc::ptr_eq(a, b) || a == b)
                 && self.actions.len() == other.actions.len()
                 && self
                     .actions
@@ -119,7 +134,9 @@ pub fn unique_name(wanted: &str, taken: impl Fn(&str) -> bool) -> String {
         return wanted;
     }
     let (base, number) = match wanted.rsplit_once('.') {
-        Some((base, digits)) if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => {
+        Some((base, digits))
+            if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) =>
+        {
             (base, digits.parse::<u64>().unwrap_or(0))
         }
         _ => (wanted.as_str(), 0),

@@ -31,11 +31,22 @@ pub struct History {
 impl History {
     /// An empty history that keeps at most `budget` bytes of replaced data.
     pub fn new(budget: usize) -> Self {
-        Self { behind: Vec::new(), ahead: Vec::new(), budget }
+        Self {
+            behind: Vec::new(),
+            ahead: Vec::new(),
+            budget,
+        }
     }
 
     /// Records that `before` became `after`; what could be redone is gone.
-    pub fn record(&mut self, label: &str, call: &str, merge_key: &str, before: &Document, after: &Document) {
+    pub fn record(
+        &mut self,
+        label: &str,
+        call: &str,
+        merge_key: &str,
+        before: &Document,
+        after: &Document,
+    ) {
         self.ahead.clear();
         if let Some(last) = self.behind.last_mut()
             && !merge_key.is_empty()
@@ -152,9 +163,16 @@ fn unshared_rig_bytes(a: &Rig, b: Option<&Arc<Rig>>) -> usize {
     }
     if !b.is_some_and(|b| Arc::ptr_eq(&a.pose.setups, &b.pose.setups)) {
         let shared = |place: usize, setup| {
-            b.and_then(|b| b.pose.setups.get(place)).is_some_and(|o| Arc::ptr_eq(o, setup))
+            b.and_then(|b| b.pose.setups.get(place))
+                .is_some_and(|o| Arc::ptr_eq(o, setup))
         };
-        let own = a.pose.setups.iter().enumerate().filter(|(place, setup)| !shared(*place, setup)).count();
+        let own = a
+            .pose
+            .setups
+            .iter()
+            .enumerate()
+            .filter(|(place, setup)| !shared(*place, setup))
+            .count();
         bytes += a.pose.setups.len() * 8 + own * 512;
     }
     if !b.is_some_and(|b| Arc::ptr_eq(&a.armature, &b.armature)) {
@@ -174,15 +192,27 @@ mod tests {
 
     fn document(bones: usize) -> Document {
         let mut document = Document::default();
-        let bones = (0..bones).map(|i| Arc::new(Bone { name: format!("b{i}").into(), ..Bone::default() }));
-        document
-            .add_rig(Rig::new("rig".to_owned(), Armature { bones: bones.collect(), ..Armature::default() }));
+        let bones = (0..bones).map(|i| {
+            Arc::new(Bone {
+                name: format!("b{i}").into(),
+                ..Bone::default()
+            })
+        });
+        document.add_rig(Rig::new(
+            "rig".to_owned(),
+            Armature {
+                bones: bones.collect(),
+                ..Armature::default()
+            },
+        ));
         document
     }
 
     fn moved(document: &Document, x: f32) -> Document {
         let mut document = document.clone();
-        if let Some(channel) = document.rig_mut().and_then(|rig| rig.channel_mut(crate::model::id::BoneId(0)))
+        if let Some(channel) = document
+            .rig_mut()
+            .and_then(|rig| rig.channel_mut(crate::model::id::BoneId(0)))
         {
             channel.location.x = x;
         }
@@ -213,7 +243,10 @@ mod tests {
             current = after;
         }
         assert!(history.behind().len() < 10, "{}", history.behind().len());
-        assert_eq!(history.behind().last().map(|s| s.label.as_str()), Some("49"));
+        assert_eq!(
+            history.behind().last().map(|s| s.label.as_str()),
+            Some("49")
+        );
     }
 
     #[test]

@@ -123,13 +123,18 @@ impl Mesh {
 
     /// Memory on the heap, in bytes, textures left out.
     pub fn heap_bytes(&self) -> usize {
-        let bytes = |p: &Primitive| p.positions.len() * 48 + p.influences.len() * 8 + p.indices.len() * 4;
+        let bytes =
+            |p: &Primitive| p.positions.len() * 48 + p.influences.len() * 8 + p.indices.len() * 4;
         self.primitives.iter().map(bytes).sum()
     }
 
     /// Corners of the box around the vertices, mesh space; nothing for an empty mesh.
     pub fn bounds(&self) -> Option<(Vec3, Vec3)> {
-        let mut points = self.primitives.iter().flat_map(|p| &p.positions).map(|&p| Vec3::from(p));
+        let mut points = self
+            .primitives
+            .iter()
+            .flat_map(|p| &p.positions)
+            .map(|&p| Vec3::from(p));
         let first = points.next()?;
         Some(points.fold((first, first), |(min, max), p| (min.min(p), max.max(p))))
     }

@@ -87,7 +87,9 @@ impl Channel {
     pub fn rotation(&self) -> Quat {
         match self.mode.euler_order() {
             Some(order) => rotation::quat_from_euler(self.euler, order),
-            None if self.mode == RotationMode::AxisAngle => rotation::quat_from_axis_angle(self.axis_angle),
+            None if self.mode == RotationMode::AxisAngle => {
+                rotation::quat_from_axis_angle(self.axis_angle)
+            }
             None => rotation::normalized(rotation::quat_from_wxyz(self.quaternion)),
         }
     }
@@ -227,7 +229,10 @@ impl Pose {
     /// The rest pose of `count` bones.
     pub fn rest(count: usize) -> Self {
         let setup = Arc::new(BoneSetup::default());
-        Self { channels: Arc::new(vec![Channel::default(); count]), setups: Arc::new(vec![setup; count]) }
+        Self {
+            channels: Arc::new(vec![Channel::default(); count]),
+            setups: Arc::new(vec![setup; count]),
+        }
     }
 }
 
@@ -235,7 +240,11 @@ impl PartialEq for Pose {
     fn eq(&self, other: &Self) -> bool {
         let same_setups = || {
             self.setups.len() == other.setups.len()
-                && self.setups.iter().zip(other.setups.iter()).all(|(a, b)| Arc::ptr_eq(a, b) || a == b)
+                && self
+                    .setups
+                    .iter()
+                    .zip(other.setups.iter())
+                    .all(|(a, b)| Arc::ptr_eq(a, b) || a == b)
         };
         (Arc::ptr_eq(&self.channels, &other.channels) || self.channels == other.channels)
             && (Arc::ptr_eq(&self.setups, &other.setups) || same_setups())

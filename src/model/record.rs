@@ -89,15 +89,24 @@ impl<A: Put, B: Put> Put for (A, B) {
     fn put<S: Serializer>(&self, serializer: S, sparse: bool) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeTuple;
         let mut tuple = serializer.serialize_tuple(2)?;
-        tuple.serialize_element(&Written { value: &self.0, sparse })?;
-        tuple.serialize_element(&Written { value: &self.1, sparse })?;
+        tuple.serialize_element(&Written {
+            value: &self.0,
+            sparse,
+        })?;
+        tuple.serialize_element(&Written {
+            value: &self.1,
+            sparse,
+        })?;
         tuple.end()
     }
 }
 
 impl<K: Serialize, V: Put> Put for BTreeMap<K, V> {
     fn put<S: Serializer>(&self, serializer: S, sparse: bool) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter().map(|(key, value)| (key, Written { value, sparse })))
+        serializer.collect_map(
+            self.iter()
+                .map(|(key, value)| (key, Written { value, sparse })),
+        )
     }
 }
 

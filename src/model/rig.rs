@@ -41,7 +41,9 @@ pub struct ModelRef {
 
 impl PartialEq for ModelRef {
     fn eq(&self, other: &Self) -> bool {
-        self.rig == other.rig && self.file.sha256 == other.file.sha256 && self.file.path == other.file.path
+        self.rig == other.rig
+            && self.file.sha256 == other.file.sha256
+            && self.file.path == other.file.path
     }
 }
 
@@ -80,7 +82,13 @@ impl Rig {
     /// A rig at rest.
     pub fn new(name: String, armature: Armature) -> Self {
         let pose = Pose::rest(armature.bones.len());
-        Self { name, scale: Vec3::ONE, armature: Arc::new(armature), pose, ..Self::default() }
+        Self {
+            name,
+            scale: Vec3::ONE,
+            armature: Arc::new(armature),
+            pose,
+            ..Self::default()
+        }
     }
 
     /// The rig's own transform.
@@ -106,7 +114,11 @@ impl Rig {
 
     /// The selected bones that can be seen, parents first.
     pub fn selected_bones(&self) -> Vec<BoneId> {
-        self.selected.iter().map(BoneId::new).filter(|&id| self.visible(id)).collect()
+        self.selected
+            .iter()
+            .map(BoneId::new)
+            .filter(|&id| self.visible(id))
+            .collect()
     }
 
     /// A bone's transform channels.
@@ -126,12 +138,17 @@ impl Rig {
 
     /// A bone's locks, custom properties and the like, to change.
     pub fn setup_mut(&mut self, id: BoneId) -> Option<&mut BoneSetup> {
-        Arc::make_mut(&mut self.pose.setups).get_mut(id.index()).map(Arc::make_mut)
+        Arc::make_mut(&mut self.pose.setups)
+            .get_mut(id.index())
+            .map(Arc::make_mut)
     }
 
     /// A bone at rest, to change.
     pub fn bone_mut(&mut self, id: BoneId) -> Option<&mut crate::model::bone::Bone> {
-        Arc::make_mut(&mut self.armature).bones.get_mut(id.index()).map(Arc::make_mut)
+        Arc::make_mut(&mut self.armature)
+            .bones
+            .get_mut(id.index())
+            .map(Arc::make_mut)
     }
 }
 
@@ -152,7 +169,11 @@ impl PartialEq for Rig {
             && same(&self.animation, &other.animation)
             && (Arc::ptr_eq(&self.meshes, &other.meshes)
                 || self.meshes.len() == other.meshes.len()
-                    && self.meshes.iter().zip(other.meshes.iter()).all(|(a, b)| same(a, b)))
+                    && self
+                        .meshes
+                        .iter()
+                        .zip(other.meshes.iter())
+                        .all(|(a, b)| same(a, b)))
             && self.model == other.model
     }
 }

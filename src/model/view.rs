@@ -115,14 +115,23 @@ impl Camera {
 
     /// The ray through a pixel.
     pub fn ray(&self, pixel: Vec2, size: Vec2) -> Ray {
-        let ndc = Vec2::new(pixel.x / size.x.max(1.0) * 2.0 - 1.0, 1.0 - pixel.y / size.y.max(1.0) * 2.0);
+        let ndc = Vec2::new(
+            pixel.x / size.x.max(1.0) * 2.0 - 1.0,
+            1.0 - pixel.y / size.y.max(1.0) * 2.0,
+        );
         let half = (self.fov * 0.5).tan();
         let aspect = size.x / size.y.max(1.0);
         let offset = self.right() * (ndc.x * half * aspect) + self.up() * (ndc.y * half);
         if self.orthographic {
-            Ray { origin: self.eye() + offset * self.distance, direction: -self.backward() }
+            Ray {
+                origin: self.eye() + offset * self.distance,
+                direction: -self.backward(),
+            }
         } else {
-            Ray { origin: self.eye(), direction: (offset - self.backward()).normalize() }
+            Ray {
+                origin: self.eye(),
+                direction: (offset - self.backward()).normalize(),
+            }
         }
     }
 
@@ -164,7 +173,10 @@ impl Projection {
             return None;
         }
         let ndc = clip.truncate() / clip.w;
-        let pixel = Vec2::new((ndc.x + 1.0) * 0.5 * self.size.x, (1.0 - ndc.y) * 0.5 * self.size.y);
+        let pixel = Vec2::new(
+            (ndc.x + 1.0) * 0.5 * self.size.x,
+            (1.0 - ndc.y) * 0.5 * self.size.y,
+        );
         Some((pixel, (point - self.eye).dot(self.forward)))
     }
 }
