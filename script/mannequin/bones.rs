@@ -1,9 +1,9 @@
 //! The skeleton of the lay figure: one table of bones in the editor's space.
 //!
-//! Z is up, the figure faces -Y, its left is +X, lengths are metres. The tables hold the middle and
-//! the left side; the right side is their mirror image: x and roll negated. A bone's local Y runs
-//! from head to tail and its local X is the hinge, so that a positive turn about X bends the spine
-//! forward, the elbow, the knee and the fingers shut, on both sides.
+//! Z is up, the figure faces -Y, its left is +X, lengths are metres; the right side mirrors the left.
+//! Local Y runs from head to tail and local X is the hinge: on both sides a positive turn about X
+//! bends the spine forward, shuts elbows, knees and fingers, lifts the shoulder, swings the arm ahead
+//! and the leg back, and points the foot.
 
 use std::sync::LazyLock;
 
