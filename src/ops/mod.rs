@@ -8,7 +8,9 @@ pub mod call;
 pub mod context;
 pub mod event;
 pub mod operator;
+pub mod pose;
 #[macro_use]
 pub mod props;
 pub mod registry;
 pub mod runner;
+pub mod shared;

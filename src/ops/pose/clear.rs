@@ -41,25 +41,61 @@ props! {
     /// Move the selected bones back to where they are at rest.
     pub struct LocClear {}
 }
-clear_operator!(LocClear, "pose.loc_clear", "Clear Pose Location", What { location: true, rotation: false, scale: false });
+clear_operator!(
+    LocClear,
+    "pose.loc_clear",
+    "Clear Pose Location",
+    What {
+        location: true,
+        rotation: false,
+        scale: false
+    }
+);
 
 props! {
     /// Turn the selected bones back to how they are at rest, bendy-bone curves and rolls included.
     pub struct RotClear {}
 }
-clear_operator!(RotClear, "pose.rot_clear", "Clear Pose Rotation", What { location: false, rotation: true, scale: false });
+clear_operator!(
+    RotClear,
+    "pose.rot_clear",
+    "Clear Pose Rotation",
+    What {
+        location: false,
+        rotation: true,
+        scale: false
+    }
+);
 
 props! {
     /// Scale the selected bones back to the size they have at rest.
     pub struct ScaleClear {}
 }
-clear_operator!(ScaleClear, "pose.scale_clear", "Clear Pose Scale", What { location: false, rotation: false, scale: true });
+clear_operator!(
+    ScaleClear,
+    "pose.scale_clear",
+    "Clear Pose Scale",
+    What {
+        location: false,
+        rotation: false,
+        scale: true
+    }
+);
 
 props! {
     /// Bring the selected bones back to rest in location, rotation and scale.
     pub struct TransformsClear {}
 }
-clear_operator!(TransformsClear, "pose.transforms_clear", "Clear Pose Transforms", What { location: true, rotation: true, scale: true });
+clear_operator!(
+    TransformsClear,
+    "pose.transforms_clear",
+    "Clear Pose Transforms",
+    What {
+        location: true,
+        rotation: true,
+        scale: true
+    }
+);
 
 fn clear(cx: &mut Context, what: What) -> Exec {
     let selected = cx.selected_bones();
@@ -73,15 +109,22 @@ fn clear(cx: &mut Context, what: What) -> Exec {
 }
 
 fn clear_rig(cx: &mut Context, id: RigId, mut bones: Vec<BoneId>, what: What) {
-    let Some(rig) = cx.doc.rig_at_mut(id) else { return };
+    let Some(rig) = cx.doc.rig_at_mut(id) else {
+        return;
+    };
     if rig.options.use_mirror_x {
-        let mirrored: Vec<_> = bones.iter().filter_map(|&bone| mirror_bone(rig, bone)).collect();
+        let mirrored: Vec<_> = bones
+            .iter()
+            .filter_map(|&bone| mirror_bone(rig, bone))
+            .collect();
         bones.extend(mirrored);
     }
     let channels = Arc::make_mut(&mut rig.pose.channels);
     let setups = Arc::make_mut(&mut rig.pose.setups);
     for bone in bones {
-        let (Some(channel), Some(setup)) = (channels.get_mut(bone.index()), setups.get_mut(bone.index())) else {
+        let (Some(channel), Some(setup)) =
+            (channels.get_mut(bone.index()), setups.get_mut(bone.index()))
+        else {
             continue;
         };
         clear_bone(channel, setup, what);
@@ -92,7 +135,11 @@ fn clear_rig(cx: &mut Context, id: RigId, mut bones: Vec<BoneId>, what: What) {
 fn mirror_bone(rig: &Rig, bone: BoneId) -> Option<BoneId> {
     let name = rig.armature.name(bone);
     let flipped = side_names::flip(name, false);
-    if flipped == name { None } else { rig.armature.find(&flipped) }
+    if flipped == name {
+        None
+    } else {
+        rig.armature.find(&flipped)
+    }
 }
 
 fn clear_bone(channel: &mut Channel, setup: &mut Arc<BoneSetup>, what: What) {
@@ -137,7 +184,9 @@ fn clear_rotation(channel: &mut Channel, setup: &BoneSetup) {
         let [x, y, z] = locked;
         let locked4 = [setup.lock_rotation_w, x, y, z];
         match mode {
-            RotationMode::Quaternion => clear_four(&mut channel.quaternion, locked4, [1.0, 0.0, 0.0, 0.0]),
+            RotationMode::Quaternion => {
+                clear_four(&mut channel.quaternion, locked4, [1.0, 0.0, 0.0, 0.0])
+            }
             RotationMode::AxisAngle => {
                 clear_four(&mut channel.axis_angle, locked4, [0.0; 4]);
                 let [_, x, y, z] = &mut channel.axis_angle;
@@ -178,7 +227,8 @@ fn clear_as_euler(channel: &mut Channel, locked: [bool; 3]) {
             let old = rotation::quat_from_axis_angle(channel.axis_angle);
             let mut euler = rotation::euler_from_quat(old, EulerOrder::Xyz);
             clear_unlocked(&mut euler, locked, 0.0);
-            channel.axis_angle = rotation::axis_angle_from_quat(rotation::quat_from_euler(euler, EulerOrder::Xyz));
+            channel.axis_angle =
+                rotation::axis_angle_from_quat(rotation::quat_from_euler(euler, EulerOrder::Xyz));
         }
         _ => clear_unlocked(&mut channel.euler, locked, 0.0),
     }

@@ -27,11 +27,15 @@ impl Operator for Copy {
 
     fn exec(&self, cx: &mut Context) -> Exec {
         let rig = cx.rig()?.clone();
-        let copied = |&id: &BoneId| rig.selected.contains(id.index()) && rig.armature.collection_visible(id);
+        let copied =
+            |&id: &BoneId| rig.selected.contains(id.index()) && rig.armature.collection_visible(id);
         let bones: Vec<_> = rig.armature.ids().filter(copied).collect();
         let count = bones.len();
         cx.scratch.pose = Some(Arc::new(CopiedPose { rig, bones }));
-        cx.info(format!("Copied the pose of {count} bone{}", if count == 1 { "" } else { "s" }));
+        cx.info(format!(
+            "Copied the pose of {count} bone{}",
+            if count == 1 { "" } else { "s" }
+        ));
         Ok(())
     }
 }
@@ -62,8 +66,14 @@ impl Operator for Paste {
         let mut pasted = 0;
         for &bone in &copied.bones {
             let name = copied.rig.armature.name(bone);
-            let target = if self.flipped { side_names::flip(name, false) } else { name.to_owned() };
-            let Some(target) = rig.armature.find(&target) else { continue };
+            let target = if self.flipped {
+                side_names::flip(name, false)
+            } else {
+                name.to_owned()
+            };
+            let Some(target) = rig.armature.find(&target) else {
+                continue;
+            };
             if !masked || rig.selected.contains(target.index()) {
                 paste_bone(rig, target, &copied.rig, bone, self.flipped);
                 pasted += 1;
@@ -71,13 +81,18 @@ impl Operator for Paste {
         }
         // Pasting on to nothing still finishes, so that the options stay at hand.
         let all = copied.bones.len();
-        cx.info(format!("Pasted {pasted} of {all} bone{}", if all == 1 { "" } else { "s" }));
+        cx.info(format!(
+            "Pasted {pasted} of {all} bone{}",
+            if all == 1 { "" } else { "s" }
+        ));
         Ok(())
     }
 }
 
 fn paste_bone(rig: &mut Rig, target: BoneId, copied: &Rig, source: BoneId, flipped: bool) {
-    let (Some(from), Some(setup)) = (copied.channel(source), copied.setup(source)) else { return };
+    let (Some(from), Some(setup)) = (copied.channel(source), copied.setup(source)) else {
+        return;
+    };
     if let Some(channel) = rig.channel_mut(target) {
         paste_channel(channel, from);
         if flipped {
@@ -91,7 +106,9 @@ fn paste_bone(rig: &mut Rig, target: BoneId, copied: &Rig, source: BoneId, flipp
     }
     let custom = pasted_custom(old, setup);
     if bbone != old.bbone || custom != old.custom {
-        let Some(setup) = rig.setup_mut(target) else { return };
+        let Some(setup) = rig.setup_mut(target) else {
+            return;
+        };
         setup.bbone = bbone;
         setup.custom = custom;
     }
@@ -170,7 +187,11 @@ fn pasted_custom(
     }
     let mut custom = target.custom.clone();
     for (name, value) in &mut custom {
-        if let Some(pasted) = source.custom.get(name).filter(|pasted| pasted.same_type(value)) {
+        if let Some(pasted) = source
+            .custom
+            .get(name)
+            .filter(|pasted| pasted.same_type(value))
+        {
             *value = pasted.clone();
         }
     }

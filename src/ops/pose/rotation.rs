@@ -28,7 +28,9 @@ impl Operator for RotationModeSet {
 
     fn exec(&self, cx: &mut Context) -> Exec {
         for (id, bones) in cx.selected_bones() {
-            let Some(rig) = cx.doc.rig_at_mut(id) else { continue };
+            let Some(rig) = cx.doc.rig_at_mut(id) else {
+                continue;
+            };
             for bone in bones {
                 if let Some(channel) = rig.channel_mut(bone) {
                     set_mode(channel, self.r#type);
@@ -52,7 +54,9 @@ pub fn set_mode(channel: &mut Channel, mode: RotationMode) {
         (Some(order), None) => {
             let q = rotation::quat_from_euler(channel.euler, order);
             match mode {
-                RotationMode::AxisAngle => channel.axis_angle = axis_angle(rotation::axis_angle_from_quat(q)),
+                RotationMode::AxisAngle => {
+                    channel.axis_angle = axis_angle(rotation::axis_angle_from_quat(q))
+                }
                 _ => channel.quaternion = rotation::wxyz_from_quat(q),
             }
         }
@@ -76,5 +80,9 @@ pub fn set_mode(channel: &mut Channel, mode: RotationMode) {
 
 /// An axis whose components are equal is taken for none.
 fn axis_angle([angle, x, y, z]: [f32; 4]) -> [f32; 4] {
-    if x == y && y == z { [angle, x, 1.0, z] } else { [angle, x, y, z] }
+    if x == y && y == z {
+        [angle, x, 1.0, z]
+    } else {
+        [angle, x, y, z]
+    }
 }

@@ -38,14 +38,19 @@ impl Operator for SelectAll {
 
     fn exec(&self, cx: &mut Context) -> Exec {
         let rigs: Vec<_> = cx.doc.posed_rigs();
-        let any = rigs.iter().filter_map(|id| cx.doc.rigs.get(id.index())).any(|rig| !rig.selected_bones().is_empty());
+        let any = rigs
+            .iter()
+            .filter_map(|id| cx.doc.rigs.get(id.index()))
+            .any(|rig| !rig.selected_bones().is_empty());
         let action = match self.action {
             SelectAction::Toggle if any => SelectAction::Deselect,
             SelectAction::Toggle => SelectAction::Select,
             other => other,
         };
         for id in rigs {
-            let Some(rig) = cx.doc.rigs.get(id.index()) else { continue };
+            let Some(rig) = cx.doc.rigs.get(id.index()) else {
+                continue;
+            };
             let selected = after(rig, action);
             if selected != rig.selected
                 && let Some(rig) = cx.doc.rig_at_mut(id)
@@ -101,10 +106,16 @@ impl Operator for SelectHierarchy {
 
     fn exec(&self, cx: &mut Context) -> Exec {
         let rig = cx.rig()?;
-        let active = rig.active_bone.filter(|&id| rig.armature.collection_visible(id));
+        let active = rig
+            .active_bone
+            .filter(|&id| rig.armature.collection_visible(id));
         let active = active.ok_or(Refusal::Nothing)?;
         let next = match self.direction {
-            Direction::Parent => rig.armature.bone(active).and_then(|bone| bone.parent).filter(|&id| rig.selectable(id)),
+            Direction::Parent => rig
+                .armature
+                .bone(active)
+                .and_then(|bone| bone.parent)
+                .filter(|&id| rig.selectable(id)),
             Direction::Child => child_to_select(rig, active),
         };
         let next = next.ok_or(Refusal::Nothing)?;
@@ -120,7 +131,15 @@ impl Operator for SelectHierarchy {
 
 /// The first child that may be selected, one that is connected before all others.
 fn child_to_select(rig: &Rig, parent: BoneId) -> Option<BoneId> {
-    let children: Vec<_> = rig.armature.children(parent).filter(|&id| rig.selectable(id)).collect();
+    let children: Vec<_> = rig
+        .armature
+        .children(parent)
+        .filter(|&id| rig.selectable(id))
+        .collect();
     let connected = |id: &&BoneId| rig.armature.bone(**id).is_some_and(|bone| bone.connected);
-    children.iter().find(connected).or(children.first()).copied()
+    children
+        .iter()
+        .find(connected)
+        .or(children.first())
+        .copied()
 }

@@ -22,17 +22,25 @@ impl Operator for Hide {
     fn exec(&self, cx: &mut Context) -> Exec {
         let mut hidden = 0;
         for id in cx.doc.posed_rigs() {
-            let Some(rig) = cx.doc.rig_at_mut(id) else { continue };
+            let Some(rig) = cx.doc.rig_at_mut(id) else {
+                continue;
+            };
             for bone in rig.armature.ids() {
                 let place = bone.index();
-                if rig.armature.collection_visible(bone) && rig.selected.contains(place) != self.unselected {
+                if rig.armature.collection_visible(bone)
+                    && rig.selected.contains(place) != self.unselected
+                {
                     rig.hidden.set(place, true);
                     rig.selected.set(place, false);
                     hidden += 1;
                 }
             }
         }
-        if hidden == 0 { Err(Refusal::Nothing) } else { Ok(()) }
+        if hidden == 0 {
+            Err(Refusal::Nothing)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -54,21 +62,37 @@ impl Operator for Reveal {
     fn exec(&self, cx: &mut Context) -> Exec {
         let mut revealed = 0;
         for id in cx.doc.rig_ids() {
-            let Some(rig) = cx.doc.rigs.get(id.index()) else { continue };
-            let shown = |&place: &usize| rig.armature.collection_visible(crate::model::id::BoneId::new(place));
+            let Some(rig) = cx.doc.rigs.get(id.index()) else {
+                continue;
+            };
+            let shown = |&place: &usize| {
+                rig.armature
+                    .collection_visible(crate::model::id::BoneId::new(place))
+            };
             let back: Vec<usize> = rig.hidden.iter().filter(shown).collect();
             if back.is_empty() {
                 continue;
             }
-            let Some(rig) = cx.doc.rig_at_mut(id) else { continue };
+            let Some(rig) = cx.doc.rig_at_mut(id) else {
+                continue;
+            };
             for place in back {
                 rig.hidden.set(place, false);
-                if rig.armature.bones.get(place).is_some_and(|bone| bone.selectable) {
+                if rig
+                    .armature
+                    .bones
+                    .get(place)
+                    .is_some_and(|bone| bone.selectable)
+                {
                     rig.selected.set(place, self.select);
                 }
                 revealed += 1;
             }
         }
-        if revealed == 0 { Err(Refusal::Nothing) } else { Ok(()) }
+        if revealed == 0 {
+            Err(Refusal::Nothing)
+        } else {
+            Ok(())
+        }
     }
 }

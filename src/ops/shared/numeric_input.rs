@@ -18,7 +18,9 @@ impl NumericInput {
 
     /// Takes a character; whether it meant something.
     pub fn type_character(&mut self, character: char) -> bool {
-        let Some(text) = self.texts.get_mut(self.place) else { return false };
+        let Some(text) = self.texts.get_mut(self.place) else {
+            return false;
+        };
         match character {
             '0'..='9' => text.push(character),
             '.' | ',' if !text.contains('.') => text.push('.'),
@@ -32,7 +34,10 @@ impl NumericInput {
 
     /// Takes the last character back; on an empty component everything.
     pub fn erase(&mut self) {
-        let empty = self.texts.get_mut(self.place).is_none_or(|text| text.pop().is_none());
+        let empty = self
+            .texts
+            .get_mut(self.place)
+            .is_none_or(|text| text.pop().is_none());
         if empty {
             *self = Self::default();
         }
@@ -62,8 +67,16 @@ impl NumericInput {
     /// The number of a component; nothing if it was not typed.
     pub fn value(&self, component: usize) -> Option<f32> {
         let text = self.texts.get(component)?;
-        let sign = if self.negative.get(component) == Some(&true) { -1.0 } else { 1.0 };
-        let number: f32 = if text.is_empty() || text == "." { return None } else { text.parse().ok()? };
+        let sign = if self.negative.get(component) == Some(&true) {
+            -1.0
+        } else {
+            1.0
+        };
+        let number: f32 = if text.is_empty() || text == "." {
+            return None;
+        } else {
+            text.parse().ok()?
+        };
         let inverse = self.reciprocal.get(component) == Some(&true) && number != 0.0;
         Some(sign * if inverse { 1.0 / number } else { number })
     }
@@ -73,7 +86,10 @@ impl NumericInput {
         let at = |flags: &[bool; 3]| flags.get(component) == Some(&true);
         let sign = if at(&self.negative) { "\u{2212}" } else { "" };
         let slash = if at(&self.reciprocal) { "1/" } else { "" };
-        format!("{sign}{slash}{}", self.texts.get(component).map_or("", String::as_str))
+        format!(
+            "{sign}{slash}{}",
+            self.texts.get(component).map_or("", String::as_str)
+        )
     }
 }
 

@@ -34,7 +34,9 @@ pub fn flip(name: &str, strip_number: bool) -> String {
     }
     let (stem, number) = split_number(name);
     let number = if strip_number { "" } else { number };
-    let flipped = flip_suffix(stem).or_else(|| flip_prefix(stem)).or_else(|| flip_word(stem));
+    let flipped = flip_suffix(stem)
+        .or_else(|| flip_prefix(stem))
+        .or_else(|| flip_word(stem));
     match flipped {
         Some(flipped) => flipped + number,
         None => stem.to_owned() + number,
@@ -64,13 +66,17 @@ fn other_letter(byte: u8) -> Option<char> {
 }
 
 fn flip_suffix(stem: &str) -> Option<String> {
-    let [.., separator, letter] = stem.as_bytes() else { return None };
+    let [.., separator, letter] = stem.as_bytes() else {
+        return None;
+    };
     let other = other_letter(*letter).filter(|_| is_separator(*separator) && stem.len() > 1)?;
     Some(format!("{}{other}", stem.get(..stem.len() - 1)?))
 }
 
 fn flip_prefix(stem: &str) -> Option<String> {
-    let [letter, separator, ..] = stem.as_bytes() else { return None };
+    let [letter, separator, ..] = stem.as_bytes() else {
+        return None;
+    };
     let other = other_letter(*letter).filter(|_| is_separator(*separator))?;
     Some(format!("{other}{}", stem.get(1..)?))
 }
@@ -80,9 +86,10 @@ fn flip_word(stem: &str) -> Option<String> {
         return None;
     }
     let lower = stem.to_ascii_lowercase();
-    for (word, [small, large, title]) in
-        [("right", ["left", "LEFT", "Left"]), ("left", ["right", "RIGHT", "Right"])]
-    {
+    for (word, [small, large, title]) in [
+        ("right", ["left", "LEFT", "Left"]),
+        ("left", ["right", "RIGHT", "Right"]),
+    ] {
         // Only the first occurrence counts, and only at one of the ends.
         let Some(at) = lower.find(word) else { continue };
         let end = at + word.len();
@@ -95,7 +102,11 @@ fn flip_word(stem: &str) -> Option<String> {
             [_, second, ..] if second.is_ascii_uppercase() => large,
             _ => title,
         };
-        return Some(format!("{}{replacement}{}", stem.get(..at)?, stem.get(end..)?));
+        return Some(format!(
+            "{}{replacement}{}",
+            stem.get(..at)?,
+            stem.get(end..)?
+        ));
     }
     None
 }
@@ -122,7 +133,17 @@ mod tests {
         ] {
             assert_eq!(flip(name, false), flipped);
         }
-        for name in ["Left", "RIGHT", "xLeftx", "R_", "BoneL", "R.001", "Bone.R.1a", ".L", "L"] {
+        for name in [
+            "Left",
+            "RIGHT",
+            "xLeftx",
+            "R_",
+            "BoneL",
+            "R.001",
+            "Bone.R.1a",
+            ".L",
+            "L",
+        ] {
             assert_eq!(flip(name, false), name);
         }
         assert_eq!(flip("arm.L.003", true), "arm.R");
