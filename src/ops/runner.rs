@@ -11,7 +11,7 @@ use crate::model::history::History;
 use crate::model::view::View;
 use crate::ops::call::{self, CallError};
 use crate::ops::context::{Context, FileState, Level, Place, Report, Request, Scratch};
-use crate::ops::event::Event;
+use crate::ops::event::{Event, EventKind};
 use crate::ops::operator::{Exec, Flow, Header, Refusal, Start};
 use crate::ops::registry::{self, AnyOperator};
 
@@ -107,7 +107,7 @@ pub struct Session {
     history: History,
     saved: Document,
     last: Option<Last>,
-    running: Option<Running>,
+    running: Vec<Running>,
 }
 
 impl Default for Session {
@@ -128,7 +128,7 @@ impl Session {
             wishes: Vec::new(),
             history: History::new(UNDO_BUDGET),
             last: None,
-            running: None,
+            running: Vec::new(),
         }
     }
 
@@ -136,7 +136,7 @@ impl Session {
     pub fn unsaved(&self) -> bool {
         let document = self
             .running
-            .as_ref()
+            .first()
             .map_or(&self.document, |running| &running.snapshot);
         !document.same_pointers(&self.saved) && *document != self.saved
     }
@@ -185,7 +185,7 @@ impl Session {
         place: Place,
         merge_key: &str,
     ) -> Outcome {
-        self.cancel();
+        self.make_room(op.as_ref());
         if let Err(reason) = self.poll(op.as_ref(), place) {
             return Outcome::failed(Status::PollFailed, reason);
         }
@@ -204,6 +204,10 @@ impl Session {
             }
             return outcome;
         }
+        if let Some(running) = self.running.last_mut() {
+            // The operator that goes on from here sees the scene from where the user went.
+            running.view = self.view.clone();
+        }
         self.finish(op, place, before, merge_key);
         for request in requests {
             self.grant(request, &mut outcome);
@@ -220,14 +224,16 @@ impl Session {
         place: Place,
         event: &Event,
     ) -> Result<Outcome, Asked> {
-        self.cancel();
+        self.make_room(op.as_ref());
         let cx = self.context(place);
         if let Err(reason) = op.poll(&cx) {
             return Ok(Outcome::failed(Status::PollFailed, reason));
         }
         let start = op.invoke(&cx, event);
-        if start != Start::Exec {
-            return Err(Asked { op, start });
+        match start {
+            Start::Exec => {}
+            Start::Run => return Ok(self.run(op, place)),
+            _ => return Err(Asked { op, start }),
         }
         let Some(begun) = op.begin(&cx, event) else {
             return Ok(self.run(op, place));
@@ -235,7 +241,7 @@ impl Session {
         match begun {
             Ok(drag) => {
                 let (snapshot, view) = (self.document.clone(), self.view.clone());
-                self.running = Some(Running {
+                self.running.push(Running {
                     op,
                     drag,
                     place,
@@ -256,12 +262,12 @@ impl Session {
 
     /// Whether an operator follows the mouse.
     pub fn is_running(&self) -> bool {
-        self.running.is_some()
+        !self.running.is_empty()
     }
 
     /// The operator that follows the mouse and what its header shows.
     pub fn running(&self) -> Option<(&dyn AnyOperator, Header)> {
-        let running = self.running.as_ref()?;
+        let running = self.running.last()?;
         Some((
             running.op.as_ref(),
             running.op.header(running.drag.as_ref()),
@@ -270,68 +276,63 @@ impl Session {
 
     /// Gives an event to the operator that follows the mouse; nothing if it is for others.
     pub fn event(&mut self, event: &Event) -> Option<Outcome> {
-        let mut running = self.running.take()?;
+        let mut running = self.running.pop()?;
         // The operator reads the snapshot, not its own preview.
         let preview = std::mem::replace(&mut self.document, running.snapshot.clone());
+        let shown = std::mem::replace(&mut self.view, running.view.clone());
         let cx = self.context(running.place);
         let flow = running.op.handle(running.drag.as_mut(), &cx, event);
         let requests = cx.requests.into_inner();
         if let Some(Request::ShowBefore(show)) = requests.last() {
             running.show_before = *show;
         }
-        let waiting = Outcome {
-            status: Status::Running,
-            reports: Vec::new(),
-        };
+        let waiting = Outcome { status: Status::Running, reports: Vec::new() };
         match flow {
             Flow::Idle | Flow::PassThrough => {
-                self.document = preview;
-                self.running = Some(running);
+                (self.document, self.view) = (preview, shown);
+                self.running.push(running);
                 (flow == Flow::Idle).then_some(waiting)
             }
             Flow::Changed => {
-                self.running = Some(running);
+                self.running.push(running);
                 self.preview();
                 Some(waiting)
             }
-            Flow::Finish => {
-                self.view = running.view;
-                Some(self.run(running.op, running.place))
-            }
-            Flow::Cancel => {
-                self.view = running.view;
-                Some(Outcome::SILENT)
-            }
+            Flow::Finish => Some(self.run(running.op, running.place)),
+            Flow::Cancel => Some(Outcome::SILENT),
             Flow::Switch(id) => {
-                let place = running.place;
                 let op = registry::find(id).map(registry::Entry::make)?;
-                self.view = running.view;
-                let start = Event {
-                    kind: crate::ops::event::EventKind::Start,
-                    ..*event
-                };
-                Some(self.invoke(op, place, &start).unwrap_or(Outcome::SILENT))
+                let start = Event { kind: EventKind::Start, ..*event };
+                Some(self.invoke(op, running.place, &start).unwrap_or(Outcome::SILENT))
             }
         }
     }
 
-    /// Ends the operator that follows the mouse, as if Escape had been pressed.
+    /// Ends whatever follows the mouse, as if Escape had been pressed.
     pub fn cancel(&mut self) {
-        if let Some(running) = self.running.take() {
+        while let Some(running) = self.running.pop() {
             self.document = running.snapshot;
             self.view = running.view;
         }
     }
 
+    /// Ends what cannot go on beside `op`: one that changes the view alone leaves others running.
+    fn make_room(&mut self, op: &dyn AnyOperator) {
+        if !op.info().view_only {
+            self.cancel();
+        } else if self.running.last().is_some_and(|running| running.op.info().view_only) {
+            self.running.pop();
+        }
+    }
+
     fn preview(&mut self) {
-        let Some(running) = self.running.take() else {
-            return;
-        };
+        let Some(running) = self.running.pop() else { return };
         self.document = running.snapshot.clone();
+        self.view = running.view.clone();
         if !running.show_before && self.exec(running.op.as_ref(), running.place).0.is_err() {
             self.document = running.snapshot.clone();
         }
-        self.running = Some(running);
+        self.running.push(running);
     }
 
     /// The operator that ran last, to be shown with its parameters; nothing once something else happened.
