@@ -1,11 +1,11 @@
 //! The bone list: a tree to select in, with an eye per bone. Only the rows in sight are laid out.
 
 use egui::{
-    Align2, Color32, FontId, Rect, Response, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2,
+    Align2, Color32, FontId, Rect, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2,
     vec2,
 };
 
-use crate::model::id::RigId;
+use crate::model::id::{BoneId, RigId};
 use crate::model::rig::Rig;
 use crate::ui::acts::{BoneRef, quoted};
 use crate::ui::desk::Desk;
@@ -215,14 +215,10 @@ fn eye_ui(ui: &Ui, desk: &mut Desk, rig: &Rig, bone: BoneRef, rect: Rect, hovere
     let icon = if hidden { icons::EYE_SLASH } else { icons::EYE };
     let color = if response.hovered() { desk.theme.text_strong } else { desk.theme.text_off };
     text(ui, mark, Align2::CENTER_CENTER, icon, theme::icon(13.0), *color);
-    if clicked_in(ui, &response) && desk.document.active_rig == Some(bone.0) {
+    if response.clicked() && desk.document.active_rig == Some(bone.0) {
         let call = format!("armature.set(hide: {{{}: {}}})", quoted(name), !hidden);
         desk.acts.run(&call, "");
     }
-}
-
-fn clicked_in(ui: &Ui, response: &Response) -> bool {
-    response.clicked() && ui.is_enabled()
 }
 
 /// A click on a row: alone, with Ctrl added or taken away, with Shift everything between.
@@ -230,40 +226,31 @@ fn select(ui: &Ui, desk: &mut Desk, rows: &[Row], place: usize, row: Row) {
     let Some(rig) = desk.document.rigs.get(row.rig.index()) else {
         return;
     };
-    let Some(bone) = row.bone else {
+    let Some(bone) = row.bone.map(|bone| rig.armature.name(bone)) else {
         return;
     };
     let modifiers = ui.input(|input| input.modifiers);
-    let mut chosen: Vec<_> = match () {
-        () if modifiers.shift => between(desk, rows, place, row.rig),
-        () if modifiers.command => {
-            let mut chosen: Vec<_> = rig.selected.iter().collect();
-            match chosen.iter().position(|&other| other == bone.index()) {
-                Some(at) => {
-                    chosen.remove(at);
-                }
-                None => chosen.push(bone.index()),
-            }
-            chosen
-        }
-        () => vec![bone.index()],
+    let active_rig = desk.document.active_rig == Some(row.rig);
+    let call = if modifiers.shift && active_rig {
+        let names = between(desk, rows, place, row.rig);
+        let names: Vec<String> = names.into_iter().map(|id| quoted(rig.armature.name(id))).collect();
+        let bone = quoted(bone);
+        format!("pose.select_bones(names: [{}], active: {bone})", names.join(", "))
+    } else {
+        let toggle = modifiers.command || modifiers.shift;
+        let rig = if active_rig { String::new() } else { rig.name.clone() };
+        let (bone, rig) = (quoted(bone), quoted(&rig));
+        format!("view3d.select(bone: {bone}, rig: {rig}, toggle: {toggle})")
     };
-    chosen.sort_unstable();
-    let names = chosen.into_iter().map(|place| {
-        quoted(rig.armature.name(crate::model::id::BoneId::new(place)))
-    });
-    let names: Vec<String> = names.collect();
-    let active = quoted(rig.armature.name(bone));
-    let call = format!("pose.select_bones(names: [{}], active: {active})", names.join(", "));
     desk.acts.run(&call, "");
 }
 
-/// The selected bones and those from the active row to this one.
-fn between(desk: &Desk, rows: &[Row], place: usize, rig: RigId) -> Vec<usize> {
+/// The bones from the active row to this one.
+fn between(desk: &Desk, rows: &[Row], place: usize, rig: RigId) -> Vec<BoneId> {
     let active = active_bone(desk).filter(|(active, _)| *active == rig).map(|(_, bone)| bone);
-    let start = rows.iter().position(|row| row.rig == rig && row.bone == active && active.is_some());
-    let start = start.unwrap_or(place);
+    let is_active = |row: &Row| row.rig == rig && active.is_some() && row.bone == active;
+    let start = rows.iter().position(is_active).unwrap_or(place);
     let (first, last) = (start.min(place), start.max(place));
     let span = rows.iter().take(last + 1).skip(first).filter(|row| row.rig == rig);
-    span.filter_map(|row| Some(row.bone?.index())).collect()
+    span.filter_map(|row| row.bone).collect()
 }
