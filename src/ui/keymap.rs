@@ -32,6 +32,8 @@ pub struct Binding {
     pub action: Action,
     /// Whether holding the key runs it again and again.
     pub repeat: bool,
+    /// What the status bar says of it; neighbours with the same words are shown as one.
+    pub hint: Option<String>,
     /// Where it stands in its file, from 1.
     pub line: usize,
 }
@@ -58,6 +60,8 @@ struct Written {
     modal: Option<ModalKey>,
     #[serde(default)]
     repeat: bool,
+    #[serde(default)]
+    hint: Option<String>,
 }
 
 /// All bindings, in the order of their file.
@@ -156,6 +160,7 @@ fn binding(text: &str, line: usize) -> Result<Binding, String> {
         chord: written.key.parse()?,
         action,
         repeat: written.repeat,
+        hint: written.hint,
         line,
     })
 }

@@ -52,6 +52,7 @@ enum Written {
 }
 
 /// A line of a menu.
+#[derive(Clone)]
 pub enum Entry {
     /// A call.
     Run(Box<Command>),
@@ -64,6 +65,7 @@ pub enum Entry {
 }
 
 /// A call in a menu.
+#[derive(Clone)]
 pub struct Command {
     /// What is called.
     pub op: Box<dyn AnyOperator>,
@@ -101,6 +103,12 @@ impl Menus {
         });
         let menus = menus.collect();
         (Self { menus }, errors)
+    }
+
+    /// The entries of the menu with this title.
+    pub fn titled(&self, title: &str) -> &[Entry] {
+        let found = self.menus.iter().find(|(other, _)| other == title);
+        found.map_or(&[], |(_, entries)| entries)
     }
 
     /// The calls of every menu.
