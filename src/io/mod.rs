@@ -1,3 +1,5 @@
 //! Files: documents, glTF models, scenes, preferences. Nothing here changes a document in place.
 
+pub mod axes;
 pub mod error;
+pub mod gltf_import;
