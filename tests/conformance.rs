@@ -139,6 +139,10 @@ fn must_pass(name: &str, auto_key: bool) -> bool {
 }
 
 fn missing(all: &Cases) -> Vec<String> {
+    // A folder of somebody's own need not hold them all.
+    if std::env::var_os("KEYPOSE_CONFORMANCE").is_some() {
+        return Vec::new();
+    }
     let entries = WHOLE.iter().chain(WHOLE_BUT_FOR_AUTO_KEY);
     let absent = entries.filter(|entry| !all.files.iter().any(|f| matches(&f.name, entry)));
     absent.map(|entry| (*entry).to_owned()).collect()
