@@ -111,8 +111,11 @@ impl<K: Serialize, V: Put> Put for BTreeMap<K, V> {
 }
 
 /// The name of a field in files: a raw identifier without its mark.
-pub fn field_name(field: &'static str) -> &'static str {
-    field.strip_prefix("r#").unwrap_or(field)
+pub const fn field_name(field: &'static str) -> &'static str {
+    match field.as_bytes() {
+        [b'r', b'#', ..] => field.split_at(2).1,
+        _ => field,
+    }
 }
 
 /// Declares a struct of plain data: `record! { /// doc  pub struct Name { /// doc  pub field: Type = default; } }`.
