@@ -200,9 +200,9 @@ fn joint_dot(bone: Bone, index: u32) -> Vertex {
 
 @vertex
 fn vertex(bone: Bone, @builtin(vertex_index) index: u32) -> Vertex {
-    let middle = clip(0.5 * (bone.head + bone.tail));
-    // By its size and distance, not as foreshortened: else a bone would change its style while orbiting.
-    let pixel = max(middle.w, 1e-12) * frame.world_per_pixel;
+    // By its size and distance, not as foreshortened: else a bone would change its style while orbiting, and
+    // one that points at the eye would all but vanish.
+    let pixel = max(clip(mix(bone.head, bone.tail, RING_AT)).w, 0.0) * frame.world_per_pixel;
     let short = distance(bone.head, bone.tail) < SHORT_POINTS * pixel * frame.pixels_per_point;
     let is_bar = short || bone.stick != 0u;
     if index < FACES + 2u * EDGES {

@@ -32,6 +32,9 @@ fn nth_line(instance: u32) -> Line {
     let is_major = abs(number - 4.0 * round(number * 0.25)) < 0.5;
     var color = select(frame.minor, frame.major, is_major);
     color.a *= select(frame.grid_weights.x, frame.grid_weights.y, coarse == 1u);
+    // Seen from the side all lines fall on one: fade them, or they add up to a bright bar.
+    let height = mix(abs(frame.eye.z) / frame.grid_radius, abs(frame.backward.z), frame.orthographic);
+    color.a *= smoothstep(0.0, 0.08, height);
     if number == 0.0 {
         color.a = 0.0;
     }

@@ -98,7 +98,8 @@ fn color_set(name: &str) -> Option<[f32; 4]> {
     SETS.get(number.checked_sub(1)?).copied().map(rgb)
 }
 
-/// The side of the body that a bone's name speaks of.
+/// The side of the body that a bone's name speaks of. Read more generously than for mirroring, since it is
+/// only a matter of colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// Neither.

@@ -26,4 +26,4 @@ pub mod viewport;
 pub use colors::ViewportColors;
 pub use error::Error;
 pub use gpu::Gpu;
-pub use viewport::{FrameInput, RigPose, Viewport};
+pub use viewport::{FrameInput, Viewport};

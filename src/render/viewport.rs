@@ -1,7 +1,8 @@
 //! The viewport: a document in, a texture out.
 
-use glam::{Mat4, Vec2};
+use glam::Vec2;
 
+use crate::eval::evaluator::DocumentEvaluator;
 use crate::model::document::Document;
 use crate::model::id::{BoneId, RigId};
 use crate::model::view::{Camera, View};
@@ -18,20 +19,13 @@ use crate::render::mesh_store::MeshStore;
 use crate::render::offscreen::{self, Offscreen};
 use crate::render::scene::Scene;
 
-/// An evaluated pose of one rig.
-#[derive(Clone, Copy, Debug)]
-pub struct RigPose<'a> {
-    /// Of every bone, in the armature's order: armature space from the posed bone's.
-    pub armature_from_bone: &'a [Mat4],
-}
-
 /// What a frame shows.
 #[derive(Clone, Copy, Debug)]
 pub struct FrameInput<'a> {
     /// What is drawn.
     pub document: &'a Document,
-    /// In the order of the document's rigs; a rig without one, or with one of another length, is at rest.
-    pub poses: &'a [RigPose<'a>],
+    /// Its poses, up to date; a rig without one is not drawn.
+    pub poses: &'a DocumentEvaluator,
     /// From where.
     pub camera: &'a Camera,
     /// Overlays and the bones' style; its own camera does not count.

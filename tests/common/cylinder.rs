@@ -1,4 +1,4 @@
-//! A document made by hand: an upright cylinder of a metre, skinned to two bones, and a box on the upper one.
+//! A document made by hand: two bones, one above the other, with a cylinder skinned to both or carried by one.
 
 use std::f32::consts::TAU;
 use std::sync::Arc;
@@ -42,12 +42,11 @@ pub fn document(meshes: Vec<Mesh>) -> Document {
     document
 }
 
-/// The bones' matrices with the upper one turned about X by `angle`.
-pub fn bent(angle: f32) -> Vec<Mat4> {
-    let rest = armature().bones;
-    let lower = rest[0].armature_from_bone();
-    let upper = rest[1].armature_from_bone();
-    vec![lower, upper * Mat4::from_rotation_x(angle)]
+/// Turns the upper bone about X.
+pub fn bend(document: &mut Document, angle: f32) {
+    let channel = document.rig_mut().and_then(|rig| rig.channel_mut(UPPER));
+    let (s, c) = (angle * 0.5).sin_cos();
+    channel.unwrap().quaternion = [c, s, 0.0, 0.0];
 }
 
 /// A skin over both bones. Each vertex splits its weight of a bone over `copies` joints that mean that bone.
@@ -123,9 +122,7 @@ pub fn cylinder(radius: f32, height: f32, material: Material) -> Primitive {
     let mut strip = |low: u32, high: u32| {
         for i in 0..around {
             let (a, b) = (low * (around + 1) + i, high * (around + 1) + i);
-            primitive
-                .indices
-                .extend([a, a + 1, b + 1, a, b + 1, b]);
+            primitive.indices.extend([a, a + 1, b + 1, a, b + 1, b]);
         }
     };
     for level in 0..up {

@@ -1,10 +1,10 @@
 //! Bones: where they are, which state they show, and in which order they cover each other.
 
-use crate::model::id::{BoneId, RigId};
+use crate::model::id::BoneId;
 use crate::model::view::BoneStyle;
 use crate::render::bones::BoneInstance;
-use crate::render::colors::{self, ViewportColors};
-use crate::render::scene::{Posed, Scene};
+use crate::render::colors::{self, Side, ViewportColors};
+use crate::render::scene::{Posed, Scene, posed_rigs};
 use crate::render::viewport::FrameInput;
 
 /// A bone, and what decides when it is drawn.
@@ -34,14 +34,10 @@ impl Scene {
         if !frame.view.overlays {
             return;
         }
-        for (index, skeleton) in self.skeletons.iter().enumerate() {
-            let Some(posed) = Posed::new(frame, index, skeleton) else {
-                continue;
-            };
-            let armature = &posed.rig.armature;
-            let shown = armature.ids().filter(|&id| posed.rig.visible(id));
-            let rig = RigId::new(index);
-            let listed = shown.filter_map(|id| ordered(frame, &posed, rig, id));
+        for posed in posed_rigs(frame, &self.skeletons) {
+            let ids = posed.rig.armature.ids();
+            let shown = ids.filter(|&id| posed.rig.visible(id));
+            let listed = shown.filter_map(|id| ordered(frame, &posed, id));
             self.ordered_bones.extend(listed);
         }
         self.ordered_bones.sort_unstable_by(|a, b| {
@@ -53,20 +49,23 @@ impl Scene {
     }
 }
 
-fn ordered(frame: &FrameInput, posed: &Posed, rig: RigId, id: BoneId) -> Option<Ordered> {
-    let rest = posed.skeleton.bones.get(id.index())?;
+fn ordered(frame: &FrameInput, posed: &Posed, id: BoneId) -> Option<Ordered> {
     let bone = posed.rig.armature.bone(id)?;
-    let world_from_bone = posed.world_from_bone(id.index());
+    let world_from_bone = posed.world_from_armature * posed.posed.matrix(id)?;
     let head = world_from_bone.w_axis.truncate();
-    let tail = world_from_bone.transform_point3(rest.tail);
+    let tail = posed
+        .world_from_armature
+        .transform_point3(posed.posed.tail(id)?);
     if !head.is_finite() || !tail.is_finite() {
         return None;
     }
     let side = world_from_bone.x_axis.truncate();
-    let state = state(frame, posed, rig, id);
-    let setup = posed.rig.setup(id);
-    let fill = colors::fill(frame.theme, bone, setup, rest.side);
-    let mut instance = look(state, frame.theme, fill, hovered(frame, rig, id));
+    let hovered = frame.hovered == Some((posed.id, id));
+    let state = state(frame, posed, id, hovered);
+    let body_side = posed.skeleton.sides.get(id.index()).copied();
+    let body_side = body_side.unwrap_or(Side::Middle);
+    let fill = colors::fill(frame.theme, bone, posed.rig.setup(id), body_side);
+    let mut instance = look(state, frame.theme, fill, hovered);
     instance.head = head.to_array();
     instance.tail = tail.to_array();
     instance.side = side.normalize_or_zero().to_array();
@@ -79,17 +78,14 @@ fn ordered(frame: &FrameInput, posed: &Posed, rig: RigId, id: BoneId) -> Option<
     })
 }
 
-fn hovered(frame: &FrameInput, rig: RigId, id: BoneId) -> bool {
-    frame.hovered == Some((rig, id))
-}
-
-fn state(frame: &FrameInput, posed: &Posed, rig: RigId, id: BoneId) -> State {
-    let active = frame.document.active_rig == Some(rig) && posed.rig.active_bone == Some(id);
+fn state(frame: &FrameInput, posed: &Posed, id: BoneId, hovered: bool) -> State {
+    let is_active_rig = frame.document.active_rig == Some(posed.id);
+    let active = is_active_rig && posed.rig.active_bone == Some(id);
     match (active, posed.rig.is_selected(id)) {
         (true, true) => State::Active,
         (true, false) => State::Marked,
         (false, true) => State::Selected,
-        (false, false) if hovered(frame, rig, id) => State::Hovered,
+        (false, false) if hovered => State::Hovered,
         (false, false) => State::Normal,
     }
 }

@@ -8,9 +8,11 @@ mod meshes;
 
 use std::sync::{Arc, Weak};
 
-use glam::{Mat4, Vec3};
+use glam::Mat4;
 
+use crate::eval::hierarchy::PosedRig;
 use crate::model::armature::Armature;
+use crate::model::id::RigId;
 use crate::model::rig::Rig;
 use crate::render::bones::BoneInstance;
 use crate::render::colors::Side;
@@ -49,15 +51,7 @@ impl Scene {
 #[derive(Debug, Default)]
 struct Skeleton {
     armature: Weak<Armature>,
-    rest: Vec<Mat4>,
-    bones: Vec<RestBone>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct RestBone {
-    /// In the space of the bone's posed matrix.
-    tail: Vec3,
-    side: Side,
+    sides: Vec<Side>,
 }
 
 impl Skeleton {
@@ -66,48 +60,36 @@ impl Skeleton {
             return;
         }
         self.armature = Arc::downgrade(armature);
-        self.rest.clear();
-        self.bones.clear();
-        for bone in &armature.bones {
-            let armature_from_bone = bone.armature_from_bone();
-            let tail = armature_from_bone.inverse().transform_point3(bone.tail);
-            // A joint frame without volume has no inverse: its bone is a point.
-            let tail = if tail.is_finite() { tail } else { Vec3::ZERO };
-            let side = Side::of(&bone.name);
-            self.rest.push(armature_from_bone);
-            self.bones.push(RestBone { tail, side });
-        }
+        self.sides.clear();
+        let sides = armature.bones.iter().map(|bone| Side::of(&bone.name));
+        self.sides.extend(sides);
     }
 }
 
-/// A rig with its pose, ready to look up bones.
+/// A rig with its pose.
 #[derive(Clone, Copy)]
 struct Posed<'a> {
+    id: RigId,
     rig: &'a Rig,
-    world_from_armature: Mat4,
     skeleton: &'a Skeleton,
-    armature_from_bone: &'a [Mat4],
+    posed: &'a PosedRig,
+    world_from_armature: Mat4,
 }
 
-impl<'a> Posed<'a> {
-    fn new(frame: &FrameInput<'a>, index: usize, skeleton: &'a Skeleton) -> Option<Self> {
-        let rig = frame.document.rigs.get(index)?;
-        let given = frame.poses.get(index).map(|pose| pose.armature_from_bone);
-        // A pose that does not fit the armature is none.
-        let given = given.filter(|pose| pose.len() == skeleton.rest.len());
-        Some(Self {
+/// The rigs that have a pose.
+fn posed_rigs<'a>(
+    frame: &FrameInput<'a>,
+    skeletons: &'a [Skeleton],
+) -> impl Iterator<Item = Posed<'a>> {
+    let (document, poses) = (frame.document, frame.poses);
+    let rigs = document.rig_ids().zip(document.rigs.iter()).zip(skeletons);
+    rigs.filter_map(move |((id, rig), skeleton)| {
+        Some(Posed {
+            id,
             rig,
-            world_from_armature: rig.world_from_armature(),
             skeleton,
-            armature_from_bone: given.unwrap_or(&skeleton.rest),
+            posed: poses.pose(id)?,
+            world_from_armature: rig.world_from_armature(),
         })
-    }
-
-    /// The armature's own transform where the bone does not exist.
-    fn world_from_bone(&self, index: usize) -> Mat4 {
-        match self.armature_from_bone.get(index) {
-            Some(armature_from_bone) => self.world_from_armature * *armature_from_bone,
-            None => self.world_from_armature,
-        }
-    }
+    })
 }
