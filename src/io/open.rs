@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::io::document;
 use crate::io::error::Error;
-use crate::io::gltf_import;
+use crate::io::gltf_import::{self, Imported, Summary};
 use crate::io::scene;
 use crate::model::document::Document;
 use crate::model::rig::Rig;
@@ -45,6 +45,8 @@ pub struct Opened {
     pub warnings: Vec<String>,
     /// What kind of file it was.
     pub kind: Kind,
+    /// What a model file holds, shown or not.
+    pub summary: Option<Summary>,
 }
 
 /// Opens a file by its ending.
@@ -58,16 +60,17 @@ pub fn open(path: &Path) -> Result<Opened, Error> {
         "json" => {
             let text = read_text(path)?;
             let document = scene::read_scene(path, &text)?;
-            Ok(Opened { document, view: None, warnings: Vec::new(), kind: Kind::Scene })
+            Ok(Opened { document, view: None, warnings: Vec::new(), kind: Kind::Scene, summary: None })
         }
         _ => {
-            let (rigs, warnings) = import_model(path)?;
+            let imported = import_model(path)?;
             let mut document = Document::default();
-            for rig in rigs {
+            for rig in imported.rigs {
                 document.add_rig(rig);
             }
             document.active_rig = document.rig_ids().next();
-            Ok(Opened { document, view: None, warnings, kind: Kind::Model })
+            let summary = Some(imported.summary);
+            Ok(Opened { document, view: None, warnings: imported.warnings, kind: Kind::Model, summary })
         }
     }
 }
@@ -78,12 +81,13 @@ pub fn open(path: &Path) -> Result<Opened, Error> {
 /// Only if the program was built with broken assets.
 pub fn mannequin() -> Result<Opened, Error> {
     let path = Path::new("mannequin.keypose");
-    let opened = document::from_text(path, MANNEQUIN_DOCUMENT, &load_model)?;
+    let opened = document::from_text(path, MANNEQUIN_DOCUMENT, Path::new(""), &load_model)?;
     Ok(Opened {
         document: opened.document,
         view: Some(opened.view),
         warnings: opened.warnings,
         kind: Kind::Model,
+        summary: None,
     })
 }
 
@@ -91,17 +95,16 @@ pub fn mannequin() -> Result<Opened, Error> {
 ///
 /// # Errors
 /// One line: the file, the place and what is wrong.
-pub fn import_model(path: &Path) -> Result<(Vec<Rig>, Vec<String>), Error> {
-    let imported = if path == Path::new(MANNEQUIN_MODEL) {
-        gltf_import::import_bytes(path, MANNEQUIN_GLB.to_vec())?
+pub fn import_model(path: &Path) -> Result<Imported, Error> {
+    if path == Path::new(MANNEQUIN_MODEL) {
+        gltf_import::import_bytes(path, MANNEQUIN_GLB.to_vec())
     } else {
-        gltf_import::import(path)?
-    };
-    Ok((imported.rigs, imported.warnings))
+        gltf_import::import(path)
+    }
 }
 
 fn load_model(path: &Path) -> Result<Vec<Rig>, Error> {
-    Ok(import_model(path)?.0)
+    Ok(import_model(path)?.rigs)
 }
 
 fn open_document(path: &Path) -> Result<Opened, Error> {
@@ -111,6 +114,7 @@ fn open_document(path: &Path) -> Result<Opened, Error> {
         view: Some(opened.view),
         warnings: opened.warnings,
         kind: Kind::Document,
+        summary: None,
     })
 }
 

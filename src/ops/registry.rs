@@ -140,6 +140,11 @@ impl<T: Operator> AnyOperator for Erased<T> {
     }
 }
 
+/// An operator that runs at once, with its parameters.
+pub fn boxed<T: Operator>(op: T) -> Box<dyn AnyOperator> {
+    Box::new(Erased { op, follow: None })
+}
+
 /// One line of the registry.
 #[derive(Clone, Copy)]
 pub struct Entry {

@@ -152,13 +152,13 @@ impl Operator for ImportGltf {
     fn exec(&self, cx: &mut Context) -> Exec {
         let path = given(&self.filepath)?;
         let first = cx.doc.rigs.is_empty();
-        let (rigs, warnings) = open::import_model(&path)?;
-        let names: Vec<String> = rigs.into_iter().filter_map(|rig| add(cx, rig)).collect();
+        let imported = open::import_model(&path)?;
+        let names: Vec<String> = imported.rigs.into_iter().filter_map(|rig| add(cx, rig)).collect();
         if first {
             frame(cx);
         }
         cx.info(format!("Imported {} from {}", names.join(", "), name_of(&path)));
-        for warning in warnings {
+        for warning in imported.warnings {
             cx.warn(warning);
         }
         Ok(())
