@@ -48,8 +48,11 @@ fn document(name: &str) -> Document {
         "two_rigs" => documents::two_rigs(),
         "empty" => Document::default(),
         setup => {
-            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/setups").join(format!("{setup}.json"));
-            let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+            let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("tests/conformance/setups")
+                .join(format!("{setup}.json"));
+            let text = std::fs::read_to_string(&path)
+                .unwrap_or_else(|e| panic!("{}: {e}", path.display()));
             scene::read_scene(&path, &text).unwrap()
         }
     }
@@ -58,7 +61,10 @@ fn document(name: &str) -> Document {
 fn close(found: &[f32], wanted: Option<&[f32]>, what: &str) {
     let Some(wanted) = wanted else { return };
     let near = |(a, b): (&f32, &f32)| (a - b).abs() <= 1e-4 * a.abs().max(b.abs()).max(1.0);
-    assert!(found.iter().zip(wanted).all(near), "{what} is {found:?}, not {wanted:?}");
+    assert!(
+        found.iter().zip(wanted).all(near),
+        "{what} is {found:?}, not {wanted:?}"
+    );
 }
 
 fn check(session: &Session, expect: &Expect) {
@@ -74,22 +80,53 @@ fn check(session: &Session, expect: &Expect) {
     }
     let Some(rig) = document.rig() else { return };
     if let Some(selected) = &expect.selected {
-        let names: Vec<_> = rig.selected.iter().map(|i| rig.armature.bones[i].name.to_string()).collect();
+        let names: Vec<_> = rig
+            .selected
+            .iter()
+            .map(|i| rig.armature.bones[i].name.to_string())
+            .collect();
         assert_eq!(&names, selected, "selected bones");
     }
     if let Some(active) = &expect.active {
-        assert_eq!(rig.active_bone.map(|id| rig.armature.name(id)), Some(active.as_str()), "active bone");
+        assert_eq!(
+            rig.active_bone.map(|id| rig.armature.name(id)),
+            Some(active.as_str()),
+            "active bone"
+        );
     }
     if expect.bone.is_empty() {
         return;
     }
-    let bone = rig.armature.find(&expect.bone).unwrap_or_else(|| panic!("no bone {}", expect.bone));
+    let bone = rig
+        .armature
+        .find(&expect.bone)
+        .unwrap_or_else(|| panic!("no bone {}", expect.bone));
     let channel = rig.channel(bone).unwrap();
-    close(&channel.location.to_array(), expect.location.as_ref().map(|v| &v[..]), "location");
-    close(&channel.quaternion, expect.rotation_quaternion.as_ref().map(|v| &v[..]), "quaternion");
-    close(&channel.euler.to_array(), expect.rotation_euler.as_ref().map(|v| &v[..]), "euler");
-    close(&channel.axis_angle, expect.rotation_axis_angle.as_ref().map(|v| &v[..]), "axis angle");
-    close(&channel.scale.to_array(), expect.scale.as_ref().map(|v| &v[..]), "scale");
+    close(
+        &channel.location.to_array(),
+        expect.location.as_ref().map(|v| &v[..]),
+        "location",
+    );
+    close(
+        &channel.quaternion,
+        expect.rotation_quaternion.as_ref().map(|v| &v[..]),
+        "quaternion",
+    );
+    close(
+        &channel.euler.to_array(),
+        expect.rotation_euler.as_ref().map(|v| &v[..]),
+        "euler",
+    );
+    close(
+        &channel.axis_angle,
+        expect.rotation_axis_angle.as_ref().map(|v| &v[..]),
+        "axis angle",
+    );
+    close(
+        &channel.scale.to_array(),
+        expect.scale.as_ref().map(|v| &v[..]),
+        "scale",
+    );
     if let Some(mode) = expect.rotation_mode {
         assert_eq!(channel.mode, mode);
     }
@@ -97,16 +134,33 @@ fn check(session: &Session, expect: &Expect) {
         assert_eq!(rig.hidden.contains(bone.index()), hidden, "hidden");
     }
     let posed = hierarchy::evaluate_once(rig);
-    let world = |point: Option<Vec3>| rig.world_from_armature().transform_point3(point.unwrap()).to_array();
-    close(&world(posed.head(bone)), expect.head.as_ref().map(|v| &v[..]), "head");
-    close(&world(posed.tail(bone)), expect.tail.as_ref().map(|v| &v[..]), "tail");
+    let world = |point: Option<Vec3>| {
+        rig.world_from_armature()
+            .transform_point3(point.unwrap())
+            .to_array()
+    };
+    close(
+        &world(posed.head(bone)),
+        expect.head.as_ref().map(|v| &v[..]),
+        "head",
+    );
+    close(
+        &world(posed.tail(bone)),
+        expect.tail.as_ref().map(|v| &v[..]),
+        "tail",
+    );
 }
 
 fn line(session: &mut Session, text: &str) {
-    if let Some(name) = text.strip_prefix("open(\"").and_then(|t| t.strip_suffix("\")")) {
+    if let Some(name) = text
+        .strip_prefix("open(\"")
+        .and_then(|t| t.strip_suffix("\")"))
+    {
         *session = Session::with_document(document(name));
     } else if let Some(arguments) = text.strip_prefix("expect") {
-        let expect: Expect = call::options().from_str(arguments).unwrap_or_else(|e| panic!("{e}"));
+        let expect: Expect = call::options()
+            .from_str(arguments)
+            .unwrap_or_else(|e| panic!("{e}"));
         check(session, &expect);
     } else if let Some(arguments) = text.strip_prefix("refused") {
         let (call, part): (String, String) = call::options().from_str(arguments).unwrap();
@@ -116,8 +170,13 @@ fn line(session: &mut Session, text: &str) {
         };
         assert!(message.contains(&part), "refused with: {message}");
     } else {
-        let outcome = session.run_text(text).unwrap_or_else(|e| panic!("column {}: {}", e.column, e.message));
-        let error = outcome.reports.iter().find(|report| report.level == Level::Error);
+        let outcome = session
+            .run_text(text)
+            .unwrap_or_else(|e| panic!("column {}: {}", e.column, e.message));
+        let error = outcome
+            .reports
+            .iter()
+            .find(|report| report.level == Level::Error);
         assert!(error.is_none(), "{error:?}");
     }
 }
@@ -125,10 +184,16 @@ fn line(session: &mut Session, text: &str) {
 #[test]
 fn every_script_gives_what_it_expects() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     paths.sort();
     let mut failures = Vec::new();
-    for path in paths.iter().filter(|path| path.extension().is_some_and(|e| e == "kps")) {
+    for path in paths
+        .iter()
+        .filter(|path| path.extension().is_some_and(|e| e == "kps"))
+    {
         let text = std::fs::read_to_string(path).unwrap();
         let mut session = Session::default();
         let mut expectations = 0;
@@ -137,12 +202,20 @@ fn every_script_gives_what_it_expects() {
             if content.is_empty() || content.starts_with('#') {
                 continue;
             }
-            expectations += usize::from(content.starts_with("expect") || content.starts_with("refused"));
-            let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| line(&mut session, content)));
+            expectations +=
+                usize::from(content.starts_with("expect") || content.starts_with("refused"));
+            let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                line(&mut session, content)
+            }));
             if let Err(panic) = result {
                 let why = panic.downcast_ref::<String>().cloned();
                 let why = why.or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned()));
-                failures.push(format!("{}:{}: {}", path.display(), number + 1, why.unwrap_or_default()));
+                failures.push(format!(
+                    "{}:{}: {}",
+                    path.display(),
+                    number + 1,
+                    why.unwrap_or_default()
+                ));
                 break;
             }
         }

@@ -20,7 +20,9 @@ use anyhow::{Context, Result};
 use crate::bones::{BONES, Collection};
 
 fn main() -> Result<()> {
-    let folder = std::env::args().nth(1).unwrap_or_else(|| "assets".to_owned());
+    let folder = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "assets".to_owned());
     let file = format!("{folder}/mannequin.glb");
     let pieces = body::pieces()?;
     let (picture, charts) = wood::paint(&pieces)?;

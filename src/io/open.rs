@@ -54,13 +54,22 @@ pub struct Opened {
 /// # Errors
 /// One line: the file, the place, what is wrong and what to do.
 pub fn open(path: &Path) -> Result<Opened, Error> {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let ending = path
+        .extension()
+        .map(|e| e.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
     match ending.as_str() {
         "keypose" => open_document(path),
         "json" => {
             let text = read_text(path)?;
             let document = scene::read_scene(path, &text)?;
-            Ok(Opened { document, view: None, warnings: Vec::new(), kind: Kind::Scene, summary: None })
+            Ok(Opened {
+                document,
+                view: None,
+                warnings: Vec::new(),
+                kind: Kind::Scene,
+                summary: None,
+            })
         }
         _ => {
             let imported = import_model(path)?;
@@ -70,7 +79,13 @@ pub fn open(path: &Path) -> Result<Opened, Error> {
             }
             document.active_rig = document.rig_ids().next();
             let summary = Some(imported.summary);
-            Ok(Opened { document, view: None, warnings: imported.warnings, kind: Kind::Model, summary })
+            Ok(Opened {
+                document,
+                view: None,
+                warnings: imported.warnings,
+                kind: Kind::Model,
+                summary,
+            })
         }
     }
 }
@@ -123,7 +138,10 @@ fn open_document(path: &Path) -> Result<Opened, Error> {
 /// # Errors
 /// That it cannot be read, or where it is not text.
 pub fn read_text(path: &Path) -> Result<String, Error> {
-    let bytes = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    let bytes = fs::read(path).map_err(|source| Error::Read {
+        path: path.to_owned(),
+        source,
+    })?;
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         Error::content(path, format!("not a text file: byte {at} is not UTF-8"))

@@ -249,6 +249,7 @@ pub const FAMILIES: &[&[Entry]] = &[
     crate::ops::pose::POSE,
     crate::ops::view3d::VIEW3D,
     crate::ops::scripting::SCRIPTING,
+    crate::ops::editor::EDITOR,
 ];
 
 /// Every operator.

@@ -21,7 +21,11 @@ pub fn describe(path: &Path) -> Result<String, Error> {
     let mut text = format!("{}: {kind}\n", path.display());
     let document = &opened.document;
     let scene = &document.scene;
-    let _ = writeln!(text, "frames: {} to {} at {} fps", scene.frame_start, scene.frame_end, scene.fps);
+    let _ = writeln!(
+        text,
+        "frames: {} to {} at {} fps",
+        scene.frame_start, scene.frame_end, scene.fps
+    );
     for rig in document.rigs.iter() {
         describe_rig(&mut text, rig);
     }
@@ -44,7 +48,11 @@ pub fn describe(path: &Path) -> Result<String, Error> {
     }
     for (name, action) in document.actions.iter() {
         let keys: usize = action.fcurves.iter().map(|curve| curve.keys.len()).sum();
-        let _ = writeln!(text, "action {name}: {} curves, {keys} keys", action.fcurves.len());
+        let _ = writeln!(
+            text,
+            "action {name}: {} curves, {keys} keys",
+            action.fcurves.len()
+        );
     }
     for asset in document.assets.iter() {
         let _ = writeln!(text, "pose asset {}", asset.name);
@@ -65,6 +73,6 @@ fn describe_rig(text: &mut String, rig: &Rig) {
         rig.meshes.len()
     );
     if let Some(model) = &rig.model {
-        let _ = writeln!(text, "  from {}", model.path().display());
+        let _ = writeln!(text, "  from {}", model.file.path.display());
     }
 }

@@ -22,11 +22,18 @@ pub struct Stopped {
 ///
 /// # Errors
 /// File, line and reason: a call that cannot be understood, is not available or reports an error.
-pub fn file(session: &mut Session, path: &Path, tell: &mut dyn FnMut(&Report)) -> Result<(), Stopped> {
+pub fn file(
+    session: &mut Session,
+    path: &Path,
+    tell: &mut dyn FnMut(&Report),
+) -> Result<(), Stopped> {
     let unreadable = |error: crate::io::error::Error| {
         let text = error.to_string();
         let place = path.display().to_string();
-        let reason = text.strip_prefix(&format!("{place}: ")).unwrap_or(&text).to_owned();
+        let reason = text
+            .strip_prefix(&format!("{place}: "))
+            .unwrap_or(&text)
+            .to_owned();
         Stopped { place, reason }
     };
     let text = read_text(path).map_err(unreadable)?;
@@ -38,8 +45,10 @@ pub fn file(session: &mut Session, path: &Path, tell: &mut dyn FnMut(&Report)) -
             continue;
         }
         let place = |column: usize| format!("{}:{}:{column}", path.display(), number + 1);
-        let op = crate::ops::call::parse(line)
-            .map_err(|error| Stopped { place: place(error.column), reason: error.message })?;
+        let op = crate::ops::call::parse(line).map_err(|error| Stopped {
+            place: place(error.column),
+            reason: error.message,
+        })?;
         calls.push((format!("{}:{}", path.display(), number + 1), op));
     }
     for (place, op) in calls {
@@ -53,7 +62,11 @@ pub fn file(session: &mut Session, path: &Path, tell: &mut dyn FnMut(&Report)) -
 ///
 /// # Errors
 /// The call and the reason.
-pub fn call(session: &mut Session, text: &str, tell: &mut dyn FnMut(&Report)) -> Result<(), Stopped> {
+pub fn call(
+    session: &mut Session,
+    text: &str,
+    tell: &mut dyn FnMut(&Report),
+) -> Result<(), Stopped> {
     let place = format!("--op '{text}'");
     let outcome = session.run_text(text).map_err(|error| Stopped {
         place: format!("{place}:{}", error.column),
@@ -82,14 +95,22 @@ fn without_comment(line: &str) -> &str {
 }
 
 fn check(outcome: Outcome, place: String, tell: &mut dyn FnMut(&Report)) -> Result<(), Stopped> {
-    for report in outcome.reports.iter().filter(|report| report.level < Level::Error) {
+    for report in outcome
+        .reports
+        .iter()
+        .filter(|report| report.level < Level::Error)
+    {
         tell(report);
     }
     match outcome.error() {
-        Some(reason) => Err(Stopped { place, reason: reason.to_owned() }),
-        None if outcome.status == Status::PollFailed => {
-            Err(Stopped { place, reason: "not available now".to_owned() })
-        }
+        Some(reason) => Err(Stopped {
+            place,
+            reason: reason.to_owned(),
+        }),
+        None if outcome.status == Status::PollFailed => Err(Stopped {
+            place,
+            reason: "not available now".to_owned(),
+        }),
         None => Ok(()),
     }
 }
@@ -101,6 +122,9 @@ mod tests {
     #[test]
     fn a_comment_ends_a_line_but_not_a_text() {
         assert_eq!(without_comment("pose.copy() # now"), "pose.copy() ");
-        assert_eq!(without_comment(r##"a.b(c: "x#y\"#") # z"##), r##"a.b(c: "x#y\"#") "##);
+        assert_eq!(
+            without_comment(r##"a.b(c: "x#y\"#") # z"##),
+            r##"a.b(c: "x#y\"#") "##
+        );
     }
 }

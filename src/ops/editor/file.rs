@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::io::open::{self, Kind, Opened};
 use crate::io::document;
+use crate::io::open::{self, Kind, Opened};
 use crate::model::document::Document;
 use crate::model::view::View;
 use crate::ops::context::{Context, FileState, Request};
@@ -49,7 +49,11 @@ impl Operator for OpenMainfile {
     const INFO: Info = Info::new("wm.open_mainfile", "Open").discards();
 
     fn invoke(&mut self, _cx: &Context, _event: &Event) -> Start {
-        if self.filepath.is_empty() { Start::OpenFile(open::OPENABLE) } else { Start::Exec }
+        if self.filepath.is_empty() {
+            Start::OpenFile(open::OPENABLE)
+        } else {
+            Start::Exec
+        }
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
@@ -70,7 +74,9 @@ impl Operator for RevertMainfile {
     fn poll(cx: &Context) -> Poll {
         match cx.file.path {
             Some(_) => Ok(()),
-            None => Err("The document has never been saved; there is nothing to go back to".to_owned()),
+            None => {
+                Err("The document has never been saved; there is nothing to go back to".to_owned())
+            }
         }
     }
 
@@ -94,7 +100,11 @@ impl Operator for SaveMainfile {
 
     fn invoke(&mut self, cx: &Context, _event: &Event) -> Start {
         let known = !self.filepath.is_empty() || cx.file.path.is_some();
-        if known { Start::Exec } else { Start::SaveFile(open::DOCUMENTS) }
+        if known {
+            Start::Exec
+        } else {
+            Start::SaveFile(open::DOCUMENTS)
+        }
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
@@ -120,7 +130,11 @@ impl Operator for SaveAsMainfile {
     const INFO: Info = Info::new("wm.save_as_mainfile", "Save As").no_undo();
 
     fn invoke(&mut self, _cx: &Context, _event: &Event) -> Start {
-        if self.filepath.is_empty() { Start::SaveFile(open::DOCUMENTS) } else { Start::Exec }
+        if self.filepath.is_empty() {
+            Start::SaveFile(open::DOCUMENTS)
+        } else {
+            Start::Exec
+        }
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
@@ -146,18 +160,30 @@ impl Operator for ImportGltf {
     const INFO: Info = Info::new("import_scene.gltf", "Import glTF 2.0");
 
     fn invoke(&mut self, _cx: &Context, _event: &Event) -> Start {
-        if self.filepath.is_empty() { Start::OpenFile(open::MODELS) } else { Start::Exec }
+        if self.filepath.is_empty() {
+            Start::OpenFile(open::MODELS)
+        } else {
+            Start::Exec
+        }
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
         let path = given(&self.filepath)?;
         let first = cx.doc.rigs.is_empty();
         let imported = open::import_model(&path)?;
-        let names: Vec<String> = imported.rigs.into_iter().filter_map(|rig| add(cx, rig)).collect();
+        let names: Vec<String> = imported
+            .rigs
+            .into_iter()
+            .filter_map(|rig| add(cx, rig))
+            .collect();
         if first {
             frame(cx);
         }
-        cx.info(format!("Imported {} from {}", names.join(", "), name_of(&path)));
+        cx.info(format!(
+            "Imported {} from {}",
+            names.join(", "),
+            name_of(&path)
+        ));
         for warning in imported.warnings {
             cx.warn(warning);
         }
@@ -187,7 +213,9 @@ impl Operator for QuitProgram {
 /// The file that a parameter names.
 fn given(filepath: &str) -> Result<PathBuf, Refusal> {
     if filepath.is_empty() {
-        return Err(Refusal::error("No file was named; give its path as `filepath`"));
+        return Err(Refusal::error(
+            "No file was named; give its path as `filepath`",
+        ));
     }
     Ok(std::path::absolute(filepath).unwrap_or_else(|_| PathBuf::from(filepath)))
 }
@@ -195,14 +223,20 @@ fn given(filepath: &str) -> Result<PathBuf, Refusal> {
 /// The document file that a parameter names, with its ending.
 fn document_path(filepath: &str) -> Result<PathBuf, Refusal> {
     let mut path = given(filepath)?;
-    if path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("keypose")) {
+    if path
+        .extension()
+        .is_none_or(|ending| !ending.eq_ignore_ascii_case("keypose"))
+    {
         path.as_mut_os_string().push(".keypose");
     }
     Ok(path)
 }
 
 fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// Makes an opened file the document.
@@ -211,7 +245,10 @@ fn take(cx: &mut Context, opened: Opened, path: Option<PathBuf>) -> Exec {
     match opened.view {
         Some(view) => *cx.view = view,
         None => {
-            *cx.view = View { layout: std::mem::take(&mut cx.view.layout), ..View::default() };
+            *cx.view = View {
+                layout: std::mem::take(&mut cx.view.layout),
+                ..View::default()
+            };
             frame(cx);
         }
     }
@@ -222,8 +259,14 @@ fn take(cx: &mut Context, opened: Opened, path: Option<PathBuf>) -> Exec {
         cx.warn(warning);
     }
     *cx.file = match opened.kind {
-        Kind::Document => FileState { path, suggested: None },
-        Kind::Model | Kind::Scene => FileState { suggested: path.map(|p| p.with_extension("keypose")), path: None },
+        Kind::Document => FileState {
+            path,
+            suggested: None,
+        },
+        Kind::Model | Kind::Scene => FileState {
+            suggested: path.map(|p| p.with_extension("keypose")),
+            path: None,
+        },
     };
     cx.request(Request::Opened);
     Ok(())
@@ -237,7 +280,10 @@ fn frame(cx: &mut Context) {
 fn save(cx: &mut Context, path: PathBuf) -> Exec {
     document::save(&path, cx.doc, cx.view)?;
     cx.info(format!("Saved {}", name_of(&path)));
-    *cx.file = FileState { path: Some(path), suggested: None };
+    *cx.file = FileState {
+        path: Some(path),
+        suggested: None,
+    };
     cx.request(Request::Saved);
     Ok(())
 }
