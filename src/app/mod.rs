@@ -1,1 +1,1 @@
-//! To be filled.
+//! The window and the command line.

@@ -6,6 +6,7 @@
 
 pub mod call;
 pub mod context;
+pub mod editor;
 pub mod event;
 pub mod operator;
 pub mod pose;

@@ -140,6 +140,11 @@ impl<T: Operator> AnyOperator for Erased<T> {
     }
 }
 
+/// An operator that runs at once, with its parameters.
+pub fn boxed<T: Operator>(op: T) -> Box<dyn AnyOperator> {
+    Box::new(Erased { op, follow: None })
+}
+
 /// One line of the registry.
 #[derive(Clone, Copy)]
 pub struct Entry {
@@ -244,6 +249,7 @@ pub const FAMILIES: &[&[Entry]] = &[
     crate::ops::pose::POSE,
     crate::ops::view3d::VIEW3D,
     crate::ops::scripting::SCRIPTING,
+    crate::ops::editor::EDITOR,
 ];
 
 /// Every operator.

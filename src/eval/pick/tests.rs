@@ -18,6 +18,7 @@ fn camera() -> Camera {
         distance: 4.0,
         fov: 2.0 * 0.5f32.atan(),
         orthographic: false,
+        along_axis: false,
     }
 }
 
@@ -145,6 +146,7 @@ fn an_orthographic_camera_sees_all_depths_at_one_size() {
     let (document, poses) = scene(&[(far, far + Vec3::Z)]);
     let camera = Camera {
         orthographic: true,
+        along_axis: false,
         ..camera()
     };
     let pixel = Vec2::new(500.0, 260.0);

@@ -33,4 +33,9 @@ props! {
     /// Run the last operator again, with the same parameters, on what is there now.
     pub struct RepeatLast {}
 }
-request_operator!(RepeatLast, "screen.repeat_last", "Repeat Last", Request::Repeat);
+request_operator!(
+    RepeatLast,
+    "screen.repeat_last",
+    "Repeat Last",
+    Request::Repeat
+);
