@@ -12,6 +12,8 @@ mod files;
 mod looks;
 #[path = "gltf/meshes.rs"]
 mod meshes;
+#[path = "gltf/mutations.rs"]
+mod mutations;
 
 use std::path::Path;
 
