@@ -2,4 +2,7 @@
 
 pub mod axes;
 pub mod error;
+pub mod form;
 pub mod gltf_import;
+pub mod scene;
+mod tree;

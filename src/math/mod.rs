@@ -5,4 +5,5 @@
 
 pub mod ray;
 pub mod rotation;
+pub mod shear;
 pub mod transform;

@@ -110,6 +110,11 @@ impl History {
         }
     }
 
+    /// Forgets what could be redone.
+    pub fn forget_ahead(&mut self) {
+        self.ahead.clear();
+    }
+
     /// Forgets everything.
     pub fn clear(&mut self) {
         self.behind.clear();

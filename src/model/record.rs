@@ -111,13 +111,16 @@ impl<K: Serialize, V: Put> Put for BTreeMap<K, V> {
 }
 
 /// The name of a field in files: a raw identifier without its mark.
-pub fn field_name(field: &'static str) -> &'static str {
-    field.strip_prefix("r#").unwrap_or(field)
+pub const fn field_name(field: &'static str) -> &'static str {
+    match field.as_bytes() {
+        [b'r', b'#', ..] => field.split_at(2).1,
+        _ => field,
+    }
 }
 
 /// Declares a struct of plain data: `record! { /// doc  pub struct Name { /// doc  pub field: Type = default; } }`.
 ///
-/// It can be cloned, compared, read with serde (missing fields get their default, unknown ones are ignored)
+/// It can be cloned, compared, read with serde (missing fields get their default, unknown ones are refused)
 /// and written through [`Put`](crate::model::record::Put).
 #[macro_export]
 macro_rules! record {
@@ -126,7 +129,7 @@ macro_rules! record {
     }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, serde::Deserialize)]
-        #[serde(default)]
+        #[serde(default, deny_unknown_fields)]
         $vis struct $name { $( $(#[$field_meta])* $field_vis $field: $ty, )* }
 
         impl Default for $name {

@@ -1,1 +1,17 @@
-//! To be filled.
+//! What can be done: every change of a document is an operator of the registry below.
+//!
+//! An operator is a struct of parameters with `poll`, `exec` and, where it follows the mouse, an editor of
+//! its own parameters. Menus, keys, scripts and the command line all give the same calls to the
+//! [`Session`](runner::Session), which runs them, keeps the history and answers what happened.
+
+pub mod call;
+pub mod context;
+pub mod event;
+pub mod operator;
+pub mod pose;
+pub mod props;
+pub mod registry;
+pub mod runner;
+pub mod scripting;
+pub mod shared;
+pub mod view3d;

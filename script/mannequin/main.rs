@@ -1,0 +1,49 @@
+//! Makes `assets/mannequin.glb`, the wooden lay figure that comes with the editor.
+//!
+//! `cargo run --example mannequin [FILE]`. The same source gives the same bytes: everything follows
+//! from the tables of bones and pieces, and the figure is checked for symmetry before it is written.
+
+mod body;
+mod bones;
+mod check;
+mod glb;
+mod limbs;
+mod loft;
+mod mesh;
+mod wood;
+
+use anyhow::{Context, Result};
+
+use crate::bones::{BONES, Collection};
+
+fn main() -> Result<()> {
+    let file = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "assets/mannequin.glb".to_owned());
+    let pieces = body::pieces()?;
+    let (picture, charts) = wood::paint(&pieces)?;
+    let mesh = mesh::build(&pieces, &charts)?;
+    check::skeleton()?;
+    check::mirrored(&mesh)?;
+    let bytes = glb::write(&mesh, &picture)?;
+    std::fs::write(&file, &bytes).with_context(|| format!("writing {file}"))?;
+    println!(
+        "{file}: {} bones, {} triangles, {} corners, {} bytes",
+        BONES.len(),
+        mesh.triangles.len(),
+        mesh.corners.len(),
+        bytes.len()
+    );
+    for collection in Collection::ALL {
+        let bones = BONES
+            .iter()
+            .filter(|bone| bone.collection == collection)
+            .count();
+        let [r, g, b] = collection.colour();
+        println!(
+            "{}: {bones} bones, #{r:02x}{g:02x}{b:02x}",
+            collection.name()
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,200 @@
+//! What an operator sees: document, view, scratch, the file, and the place it was called from.
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use glam::Vec2;
+
+use crate::model::document::Document;
+use crate::model::id::{BoneId, RigId};
+use crate::model::rig::Rig;
+use crate::model::view::View;
+use crate::ops::operator::{Poll, Refusal};
+
+/// What outlives undo and opening files: clipboards and the last pick.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    /// The pose that was copied last.
+    pub pose: Option<Arc<CopiedPose>>,
+    /// Where bones were picked last, so that the same click goes to the next one behind.
+    pub last_pick: Option<LastPick>,
+}
+
+/// The pose clipboard: a rig as it was, and which bones were copied.
+#[derive(Clone, Debug)]
+pub struct CopiedPose {
+    /// The rig at the moment of copying.
+    pub rig: Arc<Rig>,
+    /// Bones that were selected in a visible collection.
+    pub bones: Vec<BoneId>,
+}
+
+/// Where bones were picked last.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LastPick {
+    /// The pointer, points in the panel.
+    pub pointer: Vec2,
+    /// What was picked.
+    pub bone: (RigId, BoneId),
+}
+
+/// The file that the document belongs to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileState {
+    /// The `.keypose` file, once it has been saved or opened.
+    pub path: Option<PathBuf>,
+    /// A name to suggest, where the document came from a model or scene file.
+    pub suggested: Option<PathBuf>,
+}
+
+/// The kind of panel a call comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PanelKind {
+    /// The 3D view.
+    #[default]
+    View3d,
+    /// Any other.
+    Other,
+}
+
+/// The place a call comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place {
+    /// What kind of panel.
+    pub panel: PanelKind,
+    /// Its size in points.
+    pub size: Vec2,
+}
+
+impl Default for Place {
+    /// What scripts and the command line get.
+    fn default() -> Self {
+        Self {
+            panel: PanelKind::View3d,
+            size: Vec2::new(1280.0, 800.0),
+        }
+    }
+}
+
+/// How serious a report is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Something worth knowing.
+    Info,
+    /// Something is not as one would think.
+    Warning,
+    /// Something went wrong; in a script it ends the run.
+    Error,
+}
+
+/// A line for the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// How serious it is.
+    pub level: Level,
+    /// One sentence without a final period.
+    pub text: String,
+}
+
+/// What an operator cannot do itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// One step back.
+    Undo,
+    /// One step forward.
+    Redo,
+    /// The document was replaced by another one: history starts anew and nothing is unsaved.
+    Opened,
+    /// The document was replaced by one that has no file yet.
+    New,
+    /// The document was written.
+    Saved,
+    /// Run the last operator again.
+    Repeat,
+    /// Leave the program.
+    Quit,
+    /// Show that the pose before is wanted, or no longer.
+    ShowBefore(bool),
+}
+
+/// What an operator sees and changes.
+pub struct Context<'a> {
+    /// The document.
+    pub doc: &'a mut Document,
+    /// What the user sees.
+    pub view: &'a mut View,
+    /// Clipboards.
+    pub scratch: &'a mut Scratch,
+    /// The document's file.
+    pub file: &'a mut FileState,
+    /// Where the call comes from.
+    pub place: Place,
+    pub(crate) reports: Vec<Report>,
+    pub(crate) requests: RefCell<Vec<Request>>,
+}
+
+impl Context<'_> {
+    /// Asks the runner for something.
+    pub fn request(&self, request: Request) {
+        self.requests.borrow_mut().push(request);
+    }
+
+    /// Tells the user something.
+    pub fn info(&mut self, text: impl Into<String>) {
+        self.reports.push(Report {
+            level: Level::Info,
+            text: text.into(),
+        });
+    }
+
+    /// Warns the user; the operator goes on.
+    pub fn warn(&mut self, text: impl Into<String>) {
+        self.reports.push(Report {
+            level: Level::Warning,
+            text: text.into(),
+        });
+    }
+
+    /// Reports an error and goes on; a script ends there.
+    pub fn error(&mut self, text: impl Into<String>) {
+        self.reports.push(Report {
+            level: Level::Error,
+            text: text.into(),
+        });
+    }
+
+    /// Fails unless there is a rig to pose.
+    ///
+    /// # Errors
+    /// The reason.
+    pub fn need_rig(&self) -> Poll {
+        match self.doc.rig() {
+            Some(_) => Ok(()),
+            None => Err("There is no rig to pose; open or import one first".to_owned()),
+        }
+    }
+
+    /// The active rig.
+    ///
+    /// # Errors
+    /// A refusal if there is none.
+    pub fn rig(&self) -> Result<&Arc<Rig>, Refusal> {
+        self.doc.rig().ok_or(Refusal::Nothing)
+    }
+
+    /// The active rig, to change.
+    ///
+    /// # Errors
+    /// A refusal if there is none.
+    pub fn rig_mut(&mut self) -> Result<&mut Rig, Refusal> {
+        self.doc.rig_mut().ok_or(Refusal::Nothing)
+    }
+
+    /// The selected bones that can be seen, of every posed rig, parents first.
+    pub fn selected_bones(&self) -> Vec<(RigId, Vec<BoneId>)> {
+        let bones = |id: RigId| Some((id, self.doc.rigs.get(id.index())?.selected_bones()));
+        let rigs = self.doc.posed_rigs().into_iter().filter_map(bones);
+        rigs.filter(|(_, bones)| !bones.is_empty()).collect()
+    }
+}

@@ -1,0 +1,195 @@
+//! What an operator is: parameters, `poll`, `exec`, and for those that follow the mouse, an editor of the
+//! parameters. The document is changed by `exec` alone.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::ops::context::Context;
+use crate::ops::event::Event;
+use crate::ops::props::Props;
+
+/// What is fixed about an operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Info {
+    /// Its name in scripts, `family.verb`.
+    pub id: &'static str,
+    /// What menus call it.
+    pub label: &'static str,
+    /// Only for scripts: in no menu and on no key.
+    pub script_only: bool,
+    /// Whether it makes a step of history and may be adjusted and repeated.
+    pub undo: bool,
+    /// Whether the document with its unsaved changes is dropped.
+    pub discards: bool,
+    /// Whether it changes the view alone, so that it may run while another one follows the mouse.
+    pub view_only: bool,
+}
+
+impl Info {
+    /// An operator that can be undone.
+    pub const fn new(id: &'static str, label: &'static str) -> Self {
+        Self {
+            id,
+            label,
+            script_only: false,
+            undo: true,
+            discards: false,
+            view_only: false,
+        }
+    }
+
+    /// Only for scripts.
+    pub const fn script_only(mut self) -> Self {
+        self.script_only = true;
+        self
+    }
+
+    /// Makes no step of history.
+    pub const fn no_undo(mut self) -> Self {
+        self.undo = false;
+        self
+    }
+
+    /// Changes the view alone.
+    pub const fn view_only(mut self) -> Self {
+        self.view_only = true;
+        self.undo = false;
+        self
+    }
+
+    /// Drops the document.
+    pub const fn discards(mut self) -> Self {
+        self.discards = true;
+        self.undo = false;
+        self
+    }
+}
+
+/// Why an operator cannot run now; fit for a tooltip.
+pub type Poll = Result<(), String>;
+
+/// Why an operator did nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There was nothing to do.
+    #[error("nothing to do")]
+    Nothing,
+    /// Something was wrong.
+    #[error("{0}")]
+    Error(String),
+}
+
+impl Refusal {
+    /// Something was wrong.
+    pub fn error(message: impl Into<String>) -> Self {
+        Self::Error(message.into())
+    }
+}
+
+impl From<crate::io::error::Error> for Refusal {
+    fn from(error: crate::io::error::Error) -> Self {
+        Self::Error(error.to_string())
+    }
+}
+
+/// Finished, or refused: then the document is as it was.
+pub type Exec = Result<(), Refusal>;
+
+/// How an operator that was chosen from a menu or by a key goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// At once, or by following the mouse if it can.
+    Exec,
+    /// At once, even if it could follow the mouse.
+    Run,
+    /// With the file that the user chooses, which becomes the parameter `filepath`.
+    OpenFile(&'static [&'static str]),
+    /// With the file name that the user chooses, which becomes the parameter `filepath`.
+    SaveFile(&'static [&'static str]),
+    /// With an item of this parameter, from a menu at the mouse.
+    Menu(&'static str),
+}
+
+/// An operator.
+pub trait Operator:
+    Props + Default + Clone + PartialEq + Serialize + DeserializeOwned + 'static
+{
+    /// What is fixed about it.
+    const INFO: Info;
+
+    /// Whether it can run, else why not. Reads only.
+    ///
+    /// # Errors
+    /// The reason, for a greyed-out button.
+    fn poll(cx: &Context) -> Poll {
+        let _ = cx;
+        Ok(())
+    }
+
+    /// How it starts when a user chooses it; may set parameters from the pointer. The document stays.
+    fn invoke(&mut self, cx: &Context, event: &Event) -> Start {
+        let _ = (cx, event);
+        Start::Exec
+    }
+
+    /// Does it: a function of document, parameters, scratch and view.
+    ///
+    /// # Errors
+    /// A refusal; the runner then restores the document.
+    fn exec(&self, cx: &mut Context) -> Exec;
+}
+
+/// What an event did to the parameters of a running operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// Nothing.
+    Idle,
+    /// They changed: show the result.
+    Changed,
+    /// They are final.
+    Finish,
+    /// Forget it all.
+    Cancel,
+    /// The event is for others, to navigate.
+    PassThrough,
+    /// Another operator takes over, with the same event.
+    Switch(&'static str),
+}
+
+/// What the header shows while an operator runs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Header {
+    /// The values, or what is being typed.
+    pub value: String,
+    /// Whether the value is being typed.
+    pub typing: bool,
+    /// Words on the constraint, such as `along Local X`.
+    pub note: String,
+    /// The axis that colours it, 0 to 2.
+    pub axis: Option<usize>,
+    /// Two corners of a box that is being drawn, points from the panel's top left corner.
+    pub band: Option<[glam::Vec2; 2]>,
+}
+
+/// An operator that follows the mouse: an editor of its own parameters.
+///
+/// In `begin` and `handle` the document is the snapshot, not the preview.
+pub trait Modal: Operator {
+    /// Where the pointer began, what was typed.
+    type Drag: 'static;
+
+    /// Starts following.
+    ///
+    /// # Errors
+    /// A refusal, where there is nothing to follow with.
+    fn begin(&mut self, cx: &Context, event: &Event) -> Result<Self::Drag, Refusal>;
+
+    /// Takes an event.
+    fn handle(&mut self, drag: &mut Self::Drag, cx: &Context, event: &Event) -> Flow;
+
+    /// What the header shows.
+    fn header(&self, drag: &Self::Drag) -> Header {
+        let _ = drag;
+        Header::default()
+    }
+}

@@ -1,0 +1,312 @@
+//! Runs operators: one path for keys, menus, forms, scripts and the command line.
+//!
+//! Every run starts from a snapshot. A refused operator leaves the snapshot in place; one that follows the
+//! mouse is run anew from the snapshot at each change, so that errors never add up and Escape is exact.
+
+use std::cell::RefCell;
+
+use crate::model::document::Document;
+use crate::model::history::History;
+use crate::model::view::View;
+use crate::ops::call::{self, CallError};
+use crate::ops::context::{Context, FileState, Level, Place, Report, Request, Scratch};
+use crate::ops::operator::{Exec, Refusal};
+use crate::ops::registry::{self, AnyOperator};
+
+mod follow;
+mod outcome;
+
+use follow::Running;
+
+pub use follow::Asked;
+pub use outcome::{Outcome, Status};
+
+/// Bytes of replaced data that undo keeps.
+const UNDO_BUDGET: usize = 256 << 20;
+
+/// The operator that ran last, and where it started.
+struct Last {
+    op: Box<dyn AnyOperator>,
+    place: Place,
+    before: Document,
+    after: Document,
+    recorded: bool,
+}
+
+/// What the program asks of the window that runs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Leave the program.
+    Quit,
+}
+
+/// A document with its history, ready to run calls.
+pub struct Session {
+    /// The document; while an operator follows the mouse, its preview.
+    pub document: Document,
+    /// What the user sees.
+    pub view: View,
+    /// Clipboards.
+    pub scratch: Scratch,
+    /// The document's file.
+    pub file: FileState,
+    /// What the operators asked of the window.
+    pub wishes: Vec<Wish>,
+    history: History,
+    saved: Document,
+    last: Option<Last>,
+    running: Vec<Running>,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self::with_document(Document::default())
+    }
+}
+
+impl Session {
+    /// A session that begins with a document which counts as saved.
+    pub fn with_document(document: Document) -> Self {
+        Self {
+            saved: document.clone(),
+            document,
+            view: View::default(),
+            scratch: Scratch::default(),
+            file: FileState::default(),
+            wishes: Vec::new(),
+            history: History::new(UNDO_BUDGET),
+            last: None,
+            running: Vec::new(),
+        }
+    }
+
+    /// Whether the document differs from what was last opened or saved.
+    pub fn unsaved(&self) -> bool {
+        let document = self
+            .running
+            .first()
+            .map_or(&self.document, |running| &running.snapshot);
+        !document.same_pointers(&self.saved) && *document != self.saved
+    }
+
+    /// What can be undone and redone.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Runs a call given as script text.
+    ///
+    /// # Errors
+    /// Where the text goes wrong and what was expected.
+    pub fn run_text(&mut self, text: &str) -> Result<Outcome, CallError> {
+        Ok(self.run(call::parse(text)?, Place::default()))
+    }
+
+    /// Runs a call given as an id and a JSON object of parameters.
+    ///
+    /// # Errors
+    /// An unknown id, or what is wrong with which parameter.
+    pub fn run_json(&mut self, id: &str, arguments: &serde_json::Value) -> Result<Outcome, String> {
+        let entry = registry::find(id)
+            .ok_or_else(|| call::unknown("operator", id, registry::nearest(id)))?;
+        Ok(self.run(entry.parse_json(arguments)?, Place::default()))
+    }
+
+    /// Whether a call could run now, else why not.
+    ///
+    /// # Errors
+    /// The reason.
+    pub fn poll(&mut self, op: &dyn AnyOperator, place: Place) -> Result<(), String> {
+        let cx = self.context(place);
+        op.poll(&cx)
+    }
+
+    /// Runs a call with the parameters it has.
+    pub fn run(&mut self, op: Box<dyn AnyOperator>, place: Place) -> Outcome {
+        self.run_merged(op, place, "")
+    }
+
+    /// Runs a call; steps that follow each other with the same key become one.
+    pub fn run_merged(
+        &mut self,
+        op: Box<dyn AnyOperator>,
+        place: Place,
+        merge_key: &str,
+    ) -> Outcome {
+        self.make_room(op.as_ref());
+        if let Err(reason) = self.poll(op.as_ref(), place) {
+            return Outcome::failed(Status::PollFailed, reason);
+        }
+        let before = self.document.clone();
+        let view = self.view.clone();
+        let (result, mut outcome, requests) = self.exec(op.as_ref(), place);
+        if let Err(refusal) = result {
+            self.document = before;
+            self.view = view;
+            outcome.status = Status::Cancelled;
+            if let Refusal::Error(text) = refusal {
+                outcome.reports.push(Report {
+                    level: Level::Error,
+                    text,
+                });
+            }
+            return outcome;
+        }
+        if let Some(running) = self.running.last_mut() {
+            // The operator that goes on from here sees the scene from where the user went.
+            running.view = self.view.clone();
+        }
+        self.finish(op, place, before, merge_key);
+        for request in requests {
+            self.grant(request, &mut outcome);
+        }
+        outcome
+    }
+
+    /// The operator that ran last, to be shown with its parameters; nothing once something else happened.
+    pub fn last(&self) -> Option<&dyn AnyOperator> {
+        let last = self.last.as_ref()?;
+        last.after
+            .same_pointers(&self.document)
+            .then_some(last.op.as_ref())
+    }
+
+    /// Runs the last operator anew from where it started, with other parameters.
+    pub fn adjust(&mut self, op: Box<dyn AnyOperator>) -> Outcome {
+        self.cancel();
+        let current = self
+            .last()
+            .is_some_and(|last| last.info().id == op.info().id);
+        let Some(last) = self.last.take_if(|_| current) else {
+            return Outcome::SILENT;
+        };
+        if last.recorded {
+            self.history.undo(&mut self.document);
+        }
+        self.document = last.before.clone();
+        let outcome = self.run(op, last.place);
+        if outcome.status != Status::Finished {
+            if last.recorded {
+                self.history.redo(&mut self.document);
+            }
+            self.document = last.after.clone();
+            self.last = Some(last);
+        } else if last.recorded {
+            self.history.forget_ahead();
+        }
+        outcome
+    }
+
+    /// Runs the last operator again on what is there now.
+    pub fn repeat(&mut self) -> Outcome {
+        match &self.last {
+            Some(last) => {
+                let (op, place) = (last.op.clone(), last.place);
+                self.run(op, place)
+            }
+            None => Outcome::failed(
+                Status::Cancelled,
+                "There is nothing to repeat yet".to_owned(),
+            ),
+        }
+    }
+
+    fn context(&mut self, place: Place) -> Context<'_> {
+        Context {
+            doc: &mut self.document,
+            view: &mut self.view,
+            scratch: &mut self.scratch,
+            file: &mut self.file,
+            place,
+            reports: Vec::new(),
+            requests: RefCell::default(),
+        }
+    }
+
+    fn exec(&mut self, op: &dyn AnyOperator, place: Place) -> (Exec, Outcome, Vec<Request>) {
+        let mut cx = self.context(place);
+        let result = op.exec(&mut cx);
+        let outcome = Outcome {
+            status: Status::Finished,
+            reports: std::mem::take(&mut cx.reports),
+        };
+        (result, outcome, cx.requests.into_inner())
+    }
+
+    /// Records what an operator did and remembers it as the last one.
+    fn finish(
+        &mut self,
+        op: Box<dyn AnyOperator>,
+        place: Place,
+        before: Document,
+        merge_key: &str,
+    ) {
+        let info = op.info();
+        let changed = !self.document.same_pointers(&before) && self.document != before;
+        if !changed {
+            self.document = before.clone();
+        }
+        if !info.undo {
+            return;
+        }
+        if changed {
+            self.history.record(
+                info.label,
+                &op.call_text(),
+                merge_key,
+                &before,
+                &self.document,
+            );
+        }
+        self.last = Some(Last {
+            op,
+            place,
+            before,
+            after: self.document.clone(),
+            recorded: changed,
+        });
+    }
+
+    fn grant(&mut self, request: Request, outcome: &mut Outcome) {
+        match request {
+            Request::Undo | Request::Redo => {
+                let back = request == Request::Undo;
+                let label = if back {
+                    self.history.undo(&mut self.document)
+                } else {
+                    self.history.redo(&mut self.document)
+                };
+                let word = if back { "undo" } else { "redo" };
+                match label {
+                    Some(label) => {
+                        let text = format!("{} {label}", if back { "Undid" } else { "Redid" });
+                        outcome.reports.push(Report {
+                            level: Level::Info,
+                            text,
+                        });
+                    }
+                    None => {
+                        outcome.status = Status::Cancelled;
+                        let text = format!("There is nothing to {word}");
+                        outcome.reports.push(Report {
+                            level: Level::Info,
+                            text,
+                        });
+                    }
+                }
+            }
+            Request::Opened | Request::New => {
+                self.history.clear();
+                self.last = None;
+                self.saved = self.document.clone();
+            }
+            Request::Saved => {
+                self.history.seal();
+                self.saved = self.document.clone();
+            }
+            Request::Repeat => *outcome = self.repeat(),
+            Request::Quit => self.wishes.push(Wish::Quit),
+            Request::ShowBefore(_) => {}
+        }
+    }
+}
