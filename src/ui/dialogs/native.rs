@@ -45,11 +45,15 @@ impl App {
             let _ = sender.send(chosen.map(|file| file.path().to_owned()));
             ctx.request_repaint();
         });
-        self.waiting = Some(Waiting { dialog, answer, since: Instant::now() });
+        self.waiting = Some(Waiting {
+            dialog,
+            answer,
+            since: Instant::now(),
+        });
     }
 
     /// Takes the file that was chosen in the desktop's dialog.
-    pub(super) fn take_chosen_file(&mut self) {
+    pub(in crate::ui) fn take_chosen_file(&mut self) {
         let Some(waiting) = self.waiting.take() else {
             return;
         };
