@@ -286,10 +286,7 @@ impl Session {
         if let Some(Request::ShowBefore(show)) = requests.last() {
             running.show_before = *show;
         }
-        let waiting = Outcome {
-            status: Status::Running,
-            reports: Vec::new(),
-        };
+        let waiting = Outcome { status: Status::Running, reports: Vec::new() };
         match flow {
             Flow::Idle | Flow::PassThrough => {
                 (self.document, self.view) = (preview, shown);
@@ -305,14 +302,8 @@ impl Session {
             Flow::Cancel => Some(Outcome::SILENT),
             Flow::Switch(id) => {
                 let op = registry::find(id).map(registry::Entry::make)?;
-                let start = Event {
-                    kind: EventKind::Start,
-                    ..*event
-                };
-                Some(
-                    self.invoke(op, running.place, &start)
-                        .unwrap_or(Outcome::SILENT),
-                )
+                let start = Event { kind: EventKind::Start, ..*event };
+                Some(self.invoke(op, running.place, &start).unwrap_or(Outcome::SILENT))
             }
         }
     }
@@ -329,19 +320,13 @@ impl Session {
     fn make_room(&mut self, op: &dyn AnyOperator) {
         if !op.info().view_only {
             self.cancel();
-        } else if self
-            .running
-            .last()
-            .is_some_and(|running| running.op.info().view_only)
-        {
+        } else if self.running.last().is_some_and(|running| running.op.info().view_only) {
             self.running.pop();
         }
     }
 
     fn preview(&mut self) {
-        let Some(running) = self.running.pop() else {
-            return;
-        };
+        let Some(running) = self.running.pop() else { return };
         self.document = running.snapshot.clone();
         self.view = running.view.clone();
         if !running.show_before && self.exec(running.op.as_ref(), running.place).0.is_err() {
