@@ -9,8 +9,9 @@ pub mod context;
 pub mod event;
 pub mod operator;
 pub mod pose;
-#[macro_use]
 pub mod props;
 pub mod registry;
 pub mod runner;
+pub mod scripting;
 pub mod shared;
+pub mod view3d;

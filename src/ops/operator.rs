@@ -167,6 +167,8 @@ pub struct Header {
     pub note: String,
     /// The axis that colours it, 0 to 2.
     pub axis: Option<usize>,
+    /// Two corners of a box that is being drawn, points from the panel's top left corner.
+    pub band: Option<[glam::Vec2; 2]>,
 }
 
 /// An operator that follows the mouse: an editor of its own parameters.

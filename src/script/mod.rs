@@ -1,1 +1,3 @@
-//! To be filled.
+//! Running without a window: script files, and the reference of every operator.
+
+pub mod reference;

@@ -83,10 +83,16 @@ impl Set {
         if let Some(fields) = &self.motion_paths.0 {
             options.motion_paths = merged(&options.motion_paths, fields).map_err(Refusal::Error)?;
         }
-        options.active_selection_set = self.active_selection_set.0.unwrap_or(options.active_selection_set);
+        options.active_selection_set = self
+            .active_selection_set
+            .0
+            .unwrap_or(options.active_selection_set);
         options.use_mirror_x = self.use_mirror_x.0.unwrap_or(options.use_mirror_x);
         options.use_auto_ik = self.use_auto_ik.0.unwrap_or(options.use_auto_ik);
-        options.use_mirror_relative = self.use_mirror_relative.0.unwrap_or(options.use_mirror_relative);
+        options.use_mirror_relative = self
+            .use_mirror_relative
+            .0
+            .unwrap_or(options.use_mirror_relative);
         if options != **old {
             cx.rig_mut()?.options = Arc::new(options);
         }

@@ -6,4 +6,8 @@ pub mod pose;
 use crate::ops::registry::{Entry, op};
 
 /// The helper steps.
-pub const SCRIPTING: &[Entry] = &[op::<armature::Set>(), op::<pose::SelectBones>(), op::<pose::Set>()];
+pub const SCRIPTING: &[Entry] = &[
+    op::<armature::Set>(),
+    op::<pose::SelectBones>(),
+    op::<pose::Set>(),
+];

@@ -35,9 +35,15 @@ impl Operator for SelectBones {
 
     fn exec(&self, cx: &mut Context) -> Exec {
         let rig = cx.rig()?;
-        let places: Result<Vec<BoneId>, Refusal> = self.names.0.iter().map(|name| find(rig, name)).collect();
+        let places: Result<Vec<BoneId>, Refusal> =
+            self.names.0.iter().map(|name| find(rig, name)).collect();
         let selected: BitSet = places?.into_iter().map(BoneId::index).collect();
-        let active = self.active.0.as_ref().map(|name| find(rig, name)).transpose()?;
+        let active = self
+            .active
+            .0
+            .as_ref()
+            .map(|name| find(rig, name))
+            .transpose()?;
         let rig = cx.rig_mut()?;
         rig.selected = selected;
         if active.is_some() {
@@ -129,7 +135,9 @@ impl Operator for Set {
                 }
             }
             if let Some(setup) = rig.setup(bone) {
-                let set = fields.setup(setup).map_err(|what| Refusal::Error(format!("bone `{name}`: {what}")))?;
+                let set = fields
+                    .setup(setup)
+                    .map_err(|what| Refusal::Error(format!("bone `{name}`: {what}")))?;
                 if set != *setup
                     && let Some(setup) = rig.setup_mut(bone)
                 {
@@ -144,15 +152,25 @@ impl Operator for Set {
 impl BoneFields {
     /// Refuses numbers that are none.
     fn check(&self, bone: &str) -> Exec {
-        let three = [("location", self.location), ("rotation_euler", self.rotation_euler), ("scale", self.scale)];
+        let three = [
+            ("location", self.location),
+            ("rotation_euler", self.rotation_euler),
+            ("scale", self.scale),
+        ];
         let four = [
             ("rotation_quaternion", self.rotation_quaternion),
             ("rotation_axis_angle", self.rotation_axis_angle),
         ];
-        let bad3 = three.iter().find(|(_, v)| v.is_some_and(|v| v.iter().any(|n| !n.is_finite())));
-        let bad4 = four.iter().find(|(_, v)| v.is_some_and(|v| v.iter().any(|n| !n.is_finite())));
+        let bad3 = three
+            .iter()
+            .find(|(_, v)| v.is_some_and(|v| v.iter().any(|n| !n.is_finite())));
+        let bad4 = four
+            .iter()
+            .find(|(_, v)| v.is_some_and(|v| v.iter().any(|n| !n.is_finite())));
         match bad3.map(|bad| bad.0).or(bad4.map(|bad| bad.0)) {
-            Some(field) => Err(Refusal::Error(format!("bone `{bone}`: `{field}` must be finite numbers"))),
+            Some(field) => Err(Refusal::Error(format!(
+                "bone `{bone}`: `{field}` must be finite numbers"
+            ))),
             None => Ok(()),
         }
     }
@@ -181,7 +199,9 @@ impl BoneFields {
         for (name, value) in self.custom.iter().flatten() {
             setup.custom.insert(name.clone(), value.clone());
         }
-        setup.constraints.extend(self.constraints.iter().flatten().cloned());
+        setup
+            .constraints
+            .extend(self.constraints.iter().flatten().cloned());
         if let Some(fields) = &self.bbone {
             setup.bbone = merged(&setup.bbone, fields)?;
         }
@@ -196,8 +216,14 @@ impl BoneFields {
 ///
 /// # Errors
 /// A field that the record does not have, or that has the wrong type.
-pub fn merged<T: Put + for<'de> Deserialize<'de>>(record: &T, fields: &serde_json::Value) -> Result<T, String> {
-    let written = Written { value: record, sparse: false };
+pub fn merged<T: Put + for<'de> Deserialize<'de>>(
+    record: &T,
+    fields: &serde_json::Value,
+) -> Result<T, String> {
+    let written = Written {
+        value: record,
+        sparse: false,
+    };
     let mut whole = serde_json::to_value(written).map_err(|error| error.to_string())?;
     let (Some(known), Some(fields)) = (whole.as_object_mut(), fields.as_object()) else {
         return Err("expected named fields".to_owned());

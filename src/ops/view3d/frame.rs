@@ -2,10 +2,8 @@
 
 use glam::Vec3;
 
-use crate::eval::hierarchy;
-use crate::model::id::BoneId;
-use crate::model::mesh::Attachment;
-use crate::model::rig::Rig;
+use crate::eval::bounds::{self, Bounds};
+use crate::eval::evaluator::DocumentEvaluator;
 use crate::model::view::Camera;
 use crate::ops::context::Context;
 use crate::ops::operator::{Exec, Info, Operator, Refusal};
@@ -23,14 +21,16 @@ impl Operator for ViewAll {
     const INFO: Info = Info::new("view3d.view_all", "Frame All").view_only();
 
     fn exec(&self, cx: &mut Context) -> Exec {
-        let mut points = Vec::new();
-        for rig in cx.doc.rigs.iter() {
-            rig_points(rig, &mut points);
-        }
+        let bounds = bounds::of_document(cx.doc, &evaluated(cx));
+        let mut points = corners(bounds.ok_or(Refusal::Nothing)?).to_vec();
         if self.center {
             points.push(Vec3::ZERO);
         }
-        frame(&mut cx.view.camera, &points, cx.place.size.x / cx.place.size.y.max(1.0))
+        frame(
+            &mut cx.view.camera,
+            &points,
+            cx.place.size.x / cx.place.size.y.max(1.0),
+        )
     }
 }
 
@@ -43,59 +43,46 @@ impl Operator for ViewSelected {
     const INFO: Info = Info::new("view3d.view_selected", "Frame Selected").view_only();
 
     fn exec(&self, cx: &mut Context) -> Exec {
-        let mut points = Vec::new();
-        for (id, bones) in cx.selected_bones() {
-            if let Some(rig) = cx.doc.rigs.get(id.index()) {
-                bone_points(rig, &bones, &mut points);
-            }
-        }
-        if points.is_empty() {
+        let Some(bounds) = bounds::of_selected(cx.doc, &evaluated(cx)) else {
             return ViewAll::default().exec(cx);
-        }
-        frame(&mut cx.view.camera, &points, cx.place.size.x / cx.place.size.y.max(1.0))
+        };
+        frame(
+            &mut cx.view.camera,
+            &corners(bounds),
+            cx.place.size.x / cx.place.size.y.max(1.0),
+        )
     }
 }
 
-/// Heads and tails of bones, world space.
-fn bone_points(rig: &Rig, bones: &[BoneId], points: &mut Vec<Vec3>) {
-    let posed = hierarchy::evaluate_once(rig);
-    let world = rig.world_from_armature();
-    for &bone in bones {
-        points.extend(posed.head(bone).map(|head| world.transform_point3(head)));
-        points.extend(posed.tail(bone).map(|tail| world.transform_point3(tail)));
-    }
+/// The poses of all rigs.
+fn evaluated(cx: &Context) -> DocumentEvaluator {
+    let mut poses = DocumentEvaluator::default();
+    poses.evaluate(cx.doc);
+    poses
 }
 
-/// Bones and the corners of meshes, world space.
-fn rig_points(rig: &Rig, points: &mut Vec<Vec3>) {
-    let bones: Vec<_> = rig.armature.ids().collect();
-    bone_points(rig, &bones, points);
-    let posed = hierarchy::evaluate_once(rig);
-    let world = rig.world_from_armature();
-    for mesh in rig.meshes.iter() {
-        let Some((min, max)) = mesh.bounds() else { continue };
-        let armature_from_mesh = match &mesh.attachment {
-            // Where the first joint has been carried says enough of where a skinned mesh is.
-            Attachment::Skin { joints, joint_from_mesh } => {
-                let joint = joints.first().and_then(|&joint| posed.matrix(joint));
-                joint.zip(joint_from_mesh.first()).map(|(joint, bind)| joint * *bind)
+/// The eight corners of a box.
+fn corners(bounds: Bounds) -> [Vec3; 8] {
+    std::array::from_fn(|i| {
+        let pick = |axis: usize| {
+            if i >> axis & 1 == 1 {
+                bounds.max[axis]
+            } else {
+                bounds.min[axis]
             }
-            Attachment::Bone { bone, bone_from_mesh } => posed.matrix(*bone).map(|bone| bone * *bone_from_mesh),
-            Attachment::Armature { armature_from_mesh } => Some(*armature_from_mesh),
         };
-        let Some(armature_from_mesh) = armature_from_mesh else { continue };
-        let corner = |i: usize| {
-            let pick = |axis: usize| if i >> axis & 1 == 1 { max[axis] } else { min[axis] };
-            Vec3::new(pick(0), pick(1), pick(2))
-        };
-        points.extend((0..8).map(|i| world.transform_point3(armature_from_mesh.transform_point3(corner(i)))));
-    }
+        Vec3::new(pick(0), pick(1), pick(2))
+    })
 }
 
 /// Puts the camera before the points so that all are seen, with a margin.
 fn frame(camera: &mut Camera, points: &[Vec3], aspect: f32) -> Exec {
     const MARGIN: f32 = 1.12;
-    let points: Vec<Vec3> = points.iter().copied().filter(|point| point.is_finite()).collect();
+    let points: Vec<Vec3> = points
+        .iter()
+        .copied()
+        .filter(|point| point.is_finite())
+        .collect();
     if points.is_empty() {
         return Err(Refusal::Nothing);
     }
@@ -112,7 +99,11 @@ fn frame(camera: &mut Camera, points: &[Vec3], aspect: f32) -> Exec {
     let needed = (half.y / tangent).max(half.x / (tangent * aspect.max(0.1)));
     let depth = if camera.orthographic { 0.0 } else { half.z };
     let distance = needed + depth;
-    camera.distance = if distance > 1e-6 { distance.clamp(1e-4, 1e7) } else { camera.distance };
+    camera.distance = if distance > 1e-6 {
+        distance.clamp(1e-4, 1e7)
+    } else {
+        camera.distance
+    };
     Ok(())
 }
 
@@ -126,11 +117,19 @@ mod tests {
     fn framed_points_are_in_the_picture_at_any_scale() {
         for scale in [0.01, 1.0, 300.0] {
             let mut camera = Camera::default();
-            let points = [Vec3::new(-1.0, 0.0, 0.0) * scale, Vec3::new(1.0, 0.5, 2.0) * scale];
+            let points = [
+                Vec3::new(-1.0, 0.0, 0.0) * scale,
+                Vec3::new(1.0, 0.5, 2.0) * scale,
+            ];
             assert!(frame(&mut camera, &points, 4.0 / 3.0).is_ok());
             for point in points {
-                let (pixel, _) = camera.project(point, Vec2::new(800.0, 600.0)).unwrap_or_default();
-                assert!(pixel.cmpgt(Vec2::ZERO).all() && pixel.x < 800.0 && pixel.y < 600.0, "{pixel}");
+                let (pixel, _) = camera
+                    .project(point, Vec2::new(800.0, 600.0))
+                    .unwrap_or_default();
+                assert!(
+                    pixel.cmpgt(Vec2::ZERO).all() && pixel.x < 800.0 && pixel.y < 600.0,
+                    "{pixel}"
+                );
             }
         }
     }

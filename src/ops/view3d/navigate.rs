@@ -55,7 +55,9 @@ impl Modal for Rotate {
     type Drag = Grip;
 
     fn begin(&mut self, _cx: &Context, event: &Event) -> Result<Grip, Refusal> {
-        Ok(Grip { pointer: event.pointer })
+        Ok(Grip {
+            pointer: event.pointer,
+        })
     }
 
     fn handle(&mut self, drag: &mut Grip, _cx: &Context, event: &Event) -> Flow {
@@ -93,7 +95,9 @@ impl Modal for Move {
     type Drag = Grip;
 
     fn begin(&mut self, _cx: &Context, event: &Event) -> Result<Grip, Refusal> {
-        Ok(Grip { pointer: event.pointer })
+        Ok(Grip {
+            pointer: event.pointer,
+        })
     }
 
     fn handle(&mut self, drag: &mut Grip, _cx: &Context, event: &Event) -> Flow {
@@ -157,7 +161,9 @@ impl Modal for Zoom {
     type Drag = Grip;
 
     fn begin(&mut self, _cx: &Context, event: &Event) -> Result<Grip, Refusal> {
-        Ok(Grip { pointer: event.pointer })
+        Ok(Grip {
+            pointer: event.pointer,
+        })
     }
 
     fn handle(&mut self, drag: &mut Grip, _cx: &Context, event: &Event) -> Flow {
@@ -183,7 +189,9 @@ mod tests {
         let size = Vec2::new(800.0, 600.0);
         let at = Vec2::new(650.0, 120.0);
         let ray = camera.ray(at, size);
-        let point = ray.plane(camera.target, camera.backward()).unwrap_or(Vec3::ZERO);
+        let point = ray
+            .plane(camera.target, camera.backward())
+            .unwrap_or(Vec3::ZERO);
         zoom(&mut camera, 0.5, Some((at, size)));
         let (pixel, _) = camera.project(point, size).unwrap_or_default();
         assert!(pixel.distance(at) < 0.05, "{pixel}");

@@ -61,8 +61,12 @@ impl Operator for ViewAxis {
         let mut rotation = looking_at(self.r#type);
         if self.align_active {
             let rig = cx.rig()?;
-            let active = rig.active_bone.ok_or_else(|| Refusal::error("There is no active bone to look at"))?;
-            let pose = hierarchy::evaluate_once(rig).matrix(active).ok_or(Refusal::Nothing)?;
+            let active = rig
+                .active_bone
+                .ok_or_else(|| Refusal::error("There is no active bone to look at"))?;
+            let pose = hierarchy::evaluate_once(rig)
+                .matrix(active)
+                .ok_or(Refusal::Nothing)?;
             let bone = transform::Transform::from_matrix(rig.world_from_armature() * pose);
             rotation = bone.rotation * rotation;
         }
@@ -160,7 +164,8 @@ props! {
 }
 
 impl Operator for ViewPersportho {
-    const INFO: Info = Info::new("view3d.view_persportho", "View Perspective/Orthographic").view_only();
+    const INFO: Info =
+        Info::new("view3d.view_persportho", "View Perspective/Orthographic").view_only();
 
     fn exec(&self, cx: &mut Context) -> Exec {
         cx.view.camera.orthographic = !cx.view.camera.orthographic;

@@ -1,0 +1,4 @@
+//! What several tests need. Each test uses a part of it.
+#![allow(dead_code)]
+
+pub mod documents;
