@@ -178,6 +178,23 @@ impl Constraint {
         presets(self.kind).iter().any(|(name, _)| *name == setting)
     }
 
+    /// Whether constraints of this kind have the field in a file, be it a setting or one that all have.
+    pub fn knows(&self, field: &str) -> bool {
+        const COMMON: [&str; 10] = [
+            "type",
+            "name",
+            "space_bone",
+            "target_object",
+            "target_self",
+            "owner_space",
+            "target_space",
+            "mute",
+            "enabled",
+            "influence",
+        ];
+        COMMON.contains(&field) || self.has(field)
+    }
+
     /// A constraint from the fields of a file: missing ones get their default, unknown ones are ignored.
     ///
     /// # Errors
@@ -268,7 +285,12 @@ impl Constraint {
         }
         if sparse {
             let rest = Self::new(self.kind).fields(false);
-            fields.retain(|name, value| name == "type" || rest.get(name) != Some(value));
+            let computed = self.inverse_matrix.is_some();
+            fields.retain(|name, value| {
+                name == "type"
+                    || rest.get(name) != Some(value)
+                    || computed && name == "inverse_matrix"
+            });
         }
         fields
     }
@@ -300,7 +322,13 @@ impl serde::Serialize for Constraint {
 impl<'de> Deserialize<'de> for Constraint {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let fields = Map::deserialize(deserializer)?;
-        Self::from_fields(&fields).map_err(D::Error::custom)
+        let made = Self::from_fields(&fields).map_err(D::Error::custom)?;
+        match fields.keys().find(|field| !made.knows(field)) {
+            Some(field) => Err(D::Error::custom(format_args!(
+                "constraint setting `{field}` is not known"
+            ))),
+            None => Ok(made),
+        }
     }
 }
 

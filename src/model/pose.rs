@@ -161,7 +161,10 @@ record! {
 
 /// The value of a custom property.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "expected a truth value, a number, a text or a list of numbers"
+)]
 pub enum Custom {
     /// On or off.
     Bool(bool),

@@ -120,7 +120,7 @@ pub const fn field_name(field: &'static str) -> &'static str {
 
 /// Declares a struct of plain data: `record! { /// doc  pub struct Name { /// doc  pub field: Type = default; } }`.
 ///
-/// It can be cloned, compared, read with serde (missing fields get their default, unknown ones are ignored)
+/// It can be cloned, compared, read with serde (missing fields get their default, unknown ones are refused)
 /// and written through [`Put`](crate::model::record::Put).
 #[macro_export]
 macro_rules! record {
@@ -129,7 +129,7 @@ macro_rules! record {
     }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, serde::Deserialize)]
-        #[serde(default)]
+        #[serde(default, deny_unknown_fields)]
         $vis struct $name { $( $(#[$field_meta])* $field_vis $field: $ty, )* }
 
         impl Default for $name {
