@@ -9,7 +9,6 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand}
 
 use crate::app::still;
 use crate::eval::hierarchy;
-use crate::io::open;
 use crate::io::scene;
 use crate::ops::context::{Level, Place, Report};
 use crate::ops::editor::file;
@@ -83,7 +82,9 @@ struct RenderArguments {
 
 /// Reads `WxH`.
 fn size(text: &str) -> Result<(u32, u32), String> {
-    let parsed = text.split_once(['x', 'X']).and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
+    let parsed = text
+        .split_once(['x', 'X'])
+        .and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
     match parsed {
         Some((w @ 1..=16384, h @ 1..=16384)) => Ok((w, h)),
         _ => Err("expected a size such as 1280x800, up to 16384x16384".to_owned()),
@@ -108,13 +109,16 @@ pub fn main() -> ExitCode {
 fn dispatch(arguments: Arguments, matches: &ArgMatches) -> anyhow::Result<()> {
     match arguments.command {
         Some(Command::Run(run)) => {
-            let order = matches.subcommand_matches("run").map(|m| order(&run, m)).unwrap_or_default();
+            let order = matches
+                .subcommand_matches("run")
+                .map(|m| order(&run, m))
+                .unwrap_or_default();
             headless(&run, order)
         }
         Some(Command::Render(render)) => picture(&render),
         Some(Command::Info { file }) => print(&script::info::describe(&file)?),
         Some(Command::Operators { json }) => print(&crate::app::reference::text(json)?),
-        None => crate::app::run(starting_session(arguments.file.as_deref())?).map_err(Into::into),
+        None => crate::app::run(starting_session(arguments.file.as_deref())?),
     }
 }
 
@@ -134,14 +138,22 @@ fn starting_session(file: Option<&Path>) -> anyhow::Result<Session> {
 /// A session with a file opened; warnings go to standard error.
 fn opened(file: &Path) -> anyhow::Result<Session> {
     let mut session = Session::default();
-    let filepath = file.to_str().ok_or_else(|| anyhow!("{}: the path is not UTF-8", file.display()))?;
-    let op = file::OpenMainfile { filepath: filepath.to_owned() };
+    let filepath = file
+        .to_str()
+        .ok_or_else(|| anyhow!("{}: the path is not UTF-8", file.display()))?;
+    let op = file::OpenMainfile {
+        filepath: filepath.to_owned(),
+    };
     finish(session.run(crate::ops::registry::boxed(op), Place::default()))?;
     Ok(session)
 }
 
 fn finish(outcome: crate::ops::runner::Outcome) -> anyhow::Result<()> {
-    for report in outcome.reports.iter().filter(|report| report.level == Level::Warning) {
+    for report in outcome
+        .reports
+        .iter()
+        .filter(|report| report.level == Level::Warning)
+    {
         tell(report);
     }
     match outcome.error() {
@@ -166,9 +178,18 @@ enum Work<'a> {
 
 /// Scripts and calls in the order of the command line.
 fn order<'a>(run: &'a RunArguments, matches: &ArgMatches) -> Vec<Work<'a>> {
-    let places = |id: &str| matches.indices_of(id).map(Iterator::collect::<Vec<_>>).unwrap_or_default();
-    let scripts = places("script").into_iter().zip(run.script.iter().map(|path| Work::Script(path)));
-    let calls = places("op").into_iter().zip(run.op.iter().map(|call| Work::Call(call)));
+    let places = |id: &str| {
+        matches
+            .indices_of(id)
+            .map(Iterator::collect::<Vec<_>>)
+            .unwrap_or_default()
+    };
+    let scripts = places("script")
+        .into_iter()
+        .zip(run.script.iter().map(|path| Work::Script(path)));
+    let calls = places("op")
+        .into_iter()
+        .zip(run.op.iter().map(|call| Work::Call(call)));
     let mut work: Vec<_> = scripts.chain(calls).collect();
     work.sort_by_key(|(place, _)| *place);
     work.into_iter().map(|(_, work)| work).collect()
@@ -187,8 +208,12 @@ fn headless(run: &RunArguments, order: Vec<Work>) -> anyhow::Result<()> {
         }
     }
     if let (Ok(()), Some(save)) = (&result, &run.save) {
-        let filepath = save.to_str().ok_or_else(|| anyhow!("{}: the path is not UTF-8", save.display()))?;
-        let op = file::SaveMainfile { filepath: filepath.to_owned() };
+        let filepath = save
+            .to_str()
+            .ok_or_else(|| anyhow!("{}: the path is not UTF-8", save.display()))?;
+        let op = file::SaveMainfile {
+            filepath: filepath.to_owned(),
+        };
         finish(session.run(crate::ops::registry::boxed(op), Place::default()))?;
     }
     // The dump shows where a run stopped, too.
@@ -199,7 +224,10 @@ fn headless(run: &RunArguments, order: Vec<Work>) -> anyhow::Result<()> {
 }
 
 fn dump_scene(session: &Session, dump: &Path) -> anyhow::Result<()> {
-    let rig = session.document.rig().ok_or_else(|| anyhow!("there is no rig to dump"))?;
+    let rig = session
+        .document
+        .rig()
+        .ok_or_else(|| anyhow!("there is no rig to dump"))?;
     let posed = hierarchy::evaluate_once(rig);
     let text = scene::write_scene(&session.document, Some(&posed.armature_from_bone));
     if dump == Path::new("-") {
@@ -214,7 +242,10 @@ fn picture(render: &RenderArguments) -> anyhow::Result<()> {
         anyhow::ensure!(frame.is_finite(), "--frame must be a finite number");
         std::sync::Arc::make_mut(&mut session.document.scene).frame = frame;
     }
-    let is_document = render.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("keypose"));
+    let is_document = render
+        .file
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("keypose"));
     session.view.overlays &= !render.plain;
     still::write(&session, render.size, !is_document, &render.output)
 }
@@ -223,10 +254,16 @@ fn picture(render: &RenderArguments) -> anyhow::Result<()> {
 fn print(text: &str) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| {
-        if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") }
+        if text.ends_with('\n') {
+            Ok(())
+        } else {
+            out.write_all(b"\n")
+        }
     });
     match written.and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error).context("standard output"),
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(error).context("standard output")
+        }
         _ => Ok(()),
     }
 }

@@ -15,14 +15,22 @@ use crate::render::viewport::{FrameInput, Viewport};
 ///
 /// # Errors
 /// No graphics adapter, or a file that cannot be written.
-pub fn write(session: &Session, size: (u32, u32), frame_all: bool, output: &Path) -> anyhow::Result<()> {
+pub fn write(
+    session: &Session,
+    size: (u32, u32),
+    frame_all: bool,
+    output: &Path,
+) -> anyhow::Result<()> {
     let gpu = Gpu::headless()?;
     let mut view = session.view.clone();
     if frame_all && !session.document.rigs.is_empty() {
         let mut framing = Session::with_document(session.document.clone());
         framing.view = view;
         #[expect(clippy::cast_precision_loss, reason = "pixels of a picture")]
-        let place = Place { panel: PanelKind::View3d, size: glam::Vec2::new(size.0 as f32, size.1 as f32) };
+        let place = Place {
+            panel: PanelKind::View3d,
+            size: glam::Vec2::new(size.0 as f32, size.1 as f32),
+        };
         let op = crate::ops::registry::boxed(crate::ops::view3d::frame::ViewAll::default());
         framing.run(op, place);
         view = framing.view;

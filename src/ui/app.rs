@@ -66,8 +66,16 @@ impl App {
     pub fn new(session: Session) -> Result<Self, String> {
         let (keymap, keymap_errors) = Keymap::bundled();
         let (menus, menu_errors) = Menus::bundled();
-        let errors = keymap_errors.iter().map(ToString::to_string).chain(menu_errors);
-        let message = errors.map(|text| Report { level: Level::Error, text }).next();
+        let errors = keymap_errors
+            .iter()
+            .map(ToString::to_string)
+            .chain(menu_errors);
+        let message = errors
+            .map(|text| Report {
+                level: Level::Error,
+                text,
+            })
+            .next();
         Ok(Self {
             session,
             theme: Theme::bundled(true)?,
@@ -112,7 +120,10 @@ impl App {
         let file = &self.session.file;
         let path = file.path.as_ref().or(file.suggested.as_ref());
         let name = path.and_then(|path| path.file_name());
-        name.map_or_else(|| "Untitled".to_owned(), |name| name.to_string_lossy().into_owned())
+        name.map_or_else(
+            || "Untitled".to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        )
     }
 
     /// The last thing that was said to the user.
@@ -127,7 +138,10 @@ impl App {
             return Place::default();
         }
         let size = glam::Vec2::new(rect.width(), rect.height());
-        Place { panel: PanelKind::View3d, size }
+        Place {
+            panel: PanelKind::View3d,
+            size,
+        }
     }
 
     /// The panel under the pointer.
@@ -175,11 +189,19 @@ impl App {
     fn draw(&mut self, ui: &mut Ui) {
         let base = Frame::new().fill(*self.theme.base);
         let bar = Panel::top("menu bar").exact_size(MENU_BAR).resizable(false);
-        bar.frame(base).show_separator_line(false).show(ui, |ui| self.menu_bar(ui));
-        let bar = Panel::bottom("status bar").exact_size(STATUS_BAR).resizable(false);
-        bar.frame(base).show_separator_line(false).show(ui, |ui| self.status_bar(ui));
+        bar.frame(base)
+            .show_separator_line(false)
+            .show(ui, |ui| self.menu_bar(ui));
+        let bar = Panel::bottom("status bar")
+            .exact_size(STATUS_BAR)
+            .resizable(false);
+        bar.frame(base)
+            .show_separator_line(false)
+            .show(ui, |ui| self.status_bar(ui));
         let rest = base.inner_margin(egui::Margin::symmetric(4, 0));
-        egui::CentralPanel::default().frame(rest).show(ui, |ui| self.tiles(ui));
+        egui::CentralPanel::default()
+            .frame(rest)
+            .show(ui, |ui| self.tiles(ui));
         self.pointer_menu(ui.ctx());
         self.dialog_ui(ui.ctx());
         self.drop_hint(ui.ctx());
@@ -188,7 +210,18 @@ impl App {
     fn tiles(&mut self, ui: &mut Ui) {
         tiles::fit(&mut self.tree, ui.available_width());
         let hovered = self.hovered_pane();
-        let Self { session, viewport, bones, tree, theme, keymap, poses, hover, acts, .. } = self;
+        let Self {
+            session,
+            viewport,
+            bones,
+            tree,
+            theme,
+            keymap,
+            poses,
+            hover,
+            acts,
+            ..
+        } = self;
         let running = session.running().map(|(op, header)| (op.info(), header));
         let last = session.last().map(AnyOperator::boxed_clone);
         let desk = Desk {
@@ -205,7 +238,12 @@ impl App {
             hover,
             acts,
         };
-        let mut behavior = tiles::TileBehavior { desk, viewport, bones, hovered };
+        let mut behavior = tiles::TileBehavior {
+            desk,
+            viewport,
+            bones,
+            hovered,
+        };
         tree.ui(&mut behavior, ui);
         behavior.hover_border(ui, tree);
         self.panes = tiles::rects(&self.tree);
@@ -213,7 +251,10 @@ impl App {
 
     fn status_bar(&mut self, ui: &mut Ui) {
         let contexts = self.contexts();
-        let running = self.session.running().map(|(op, header)| (op.info(), header));
+        let running = self
+            .session
+            .running()
+            .map(|(op, header)| (op.info(), header));
         let desk = Desk {
             document: &self.session.document,
             view: &self.session.view,
@@ -233,10 +274,27 @@ impl App {
 
     fn menu_bar(&mut self, ui: &mut Ui) {
         let name = self.document_name();
-        let (place, unsaved, view) = (self.place(), self.session.unsaved(), self.session.view.clone());
-        let Self { session, theme, keymap, menus, acts, .. } = self;
+        let (place, unsaved, view) = (
+            self.place(),
+            self.session.unsaved(),
+            self.session.view.clone(),
+        );
+        let Self {
+            session,
+            theme,
+            keymap,
+            menus,
+            acts,
+            ..
+        } = self;
         let mut poll = |op: &dyn AnyOperator| session.poll(op, place);
-        let mut desk = MenuDesk { theme, keymap, view, poll: &mut poll, acts };
+        let mut desk = MenuDesk {
+            theme,
+            keymap,
+            view,
+            poll: &mut poll,
+            acts,
+        };
         menu_bar::menu_bar_ui(ui, &mut desk, menus, &name, unsaved);
     }
 
@@ -245,9 +303,21 @@ impl App {
             return;
         };
         let (place, view) = (self.place(), self.session.view.clone());
-        let Self { session, theme, keymap, acts, .. } = self;
+        let Self {
+            session,
+            theme,
+            keymap,
+            acts,
+            ..
+        } = self;
         let mut poll = |op: &dyn AnyOperator| session.poll(op, place);
-        let mut desk = MenuDesk { theme, keymap, view, poll: &mut poll, acts };
+        let mut desk = MenuDesk {
+            theme,
+            keymap,
+            view,
+            poll: &mut poll,
+            acts,
+        };
         if pointer_menu(ctx, &mut desk, &menu) {
             self.menu = Some(menu);
         }

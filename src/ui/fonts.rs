@@ -5,12 +5,30 @@ use std::sync::Arc;
 use egui::{FontData, FontDefinitions, FontFamily};
 
 const FONTS: &[(&str, &[u8])] = &[
-    ("Inter", include_bytes!("../../assets/fonts/Inter-Regular.ttf")),
-    ("Inter Medium", include_bytes!("../../assets/fonts/Inter-Medium.ttf")),
-    ("Inter SemiBold", include_bytes!("../../assets/fonts/Inter-SemiBold.ttf")),
-    ("JetBrains Mono", include_bytes!("../../assets/fonts/JetBrainsMono-400.ttf")),
-    ("Phosphor", include_bytes!("../../assets/fonts/Phosphor-Regular.ttf")),
-    ("Phosphor Fill", include_bytes!("../../assets/fonts/Phosphor-Fill.ttf")),
+    (
+        "Inter",
+        include_bytes!("../../assets/fonts/Inter-Regular.ttf"),
+    ),
+    (
+        "Inter Medium",
+        include_bytes!("../../assets/fonts/Inter-Medium.ttf"),
+    ),
+    (
+        "Inter SemiBold",
+        include_bytes!("../../assets/fonts/Inter-SemiBold.ttf"),
+    ),
+    (
+        "JetBrains Mono",
+        include_bytes!("../../assets/fonts/JetBrainsMono-400.ttf"),
+    ),
+    (
+        "Phosphor",
+        include_bytes!("../../assets/fonts/Phosphor-Regular.ttf"),
+    ),
+    (
+        "Phosphor Fill",
+        include_bytes!("../../assets/fonts/Phosphor-Fill.ttf"),
+    ),
 ];
 
 /// Every family the interface uses.
@@ -25,11 +43,19 @@ pub fn definitions() -> FontDefinitions {
     let numbers = fallback(FontFamily::Monospace);
     let families = [
         (FontFamily::Proportional, "Inter", text.clone()),
-        (FontFamily::Name("medium".into()), "Inter Medium", text.clone()),
+        (
+            FontFamily::Name("medium".into()),
+            "Inter Medium",
+            text.clone(),
+        ),
         (FontFamily::Name("semibold".into()), "Inter SemiBold", text),
         (FontFamily::Monospace, "JetBrains Mono", numbers),
         (FontFamily::Name("icon".into()), "Phosphor", Vec::new()),
-        (FontFamily::Name("icon-fill".into()), "Phosphor Fill", Vec::new()),
+        (
+            FontFamily::Name("icon-fill".into()),
+            "Phosphor Fill",
+            Vec::new(),
+        ),
     ];
     for (family, first, mut rest) in families {
         rest.insert(0, first.to_owned());

@@ -14,9 +14,8 @@ const LABEL: f32 = 92.0;
 /// Whether a form of this operator has any row.
 pub fn has_rows(op: &mut dyn AnyOperator) -> bool {
     let fields = op.fields();
-    let shown = |(field, value): (&Field, &Value)| {
-        !field.hint.hidden && !matches!(value, Value::Data)
-    };
+    let shown =
+        |(field, value): (&Field, &Value)| !field.hint.hidden && !matches!(value, Value::Data);
     fields.iter().zip(op.values().iter()).any(shown)
 }
 
@@ -26,7 +25,9 @@ pub fn form_ui(ui: &mut Ui, theme: &Theme, op: &mut dyn AnyOperator) -> bool {
     let mut changed = false;
     for (field, value) in fields.iter().zip(op.values()) {
         if !field.hint.hidden {
-            ui.push_id(field.name, |ui| changed |= value_ui(ui, theme, field, value));
+            ui.push_id(field.name, |ui| {
+                changed |= value_ui(ui, theme, field, value)
+            });
         }
     }
     changed
@@ -46,7 +47,10 @@ fn value_ui(ui: &mut Ui, theme: &Theme, field: &Field, value: Value) -> bool {
             let mut wide = *number as f32;
             let mut child = row(ui, theme, field, &label);
             let changed = number_ui(&mut child, theme, field, &label, "", &mut wide, 0);
-            #[expect(clippy::cast_possible_truncation, reason = "rounded and clamped by the call")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "rounded and clamped by the call"
+            )]
             {
                 *number = wide.round() as i32;
             }
@@ -64,7 +68,10 @@ fn value_ui(ui: &mut Ui, theme: &Theme, field: &Field, value: Value) -> bool {
         Value::Choice(choice) => {
             let mut child = row(ui, theme, field, &label);
             let items = choice.items();
-            let items: Vec<_> = items.iter().map(|item| (item.label, item.doc.trim())).collect();
+            let items: Vec<_> = items
+                .iter()
+                .map(|item| (item.label, item.doc.trim()))
+                .collect();
             let chosen = dropdown(&mut child, theme, &label, choice.label(), &items);
             if let Some(place) = chosen {
                 choice.set_index(place);
@@ -77,7 +84,11 @@ fn value_ui(ui: &mut Ui, theme: &Theme, field: &Field, value: Value) -> bool {
 }
 
 fn vector_ui(ui: &mut Ui, theme: &Theme, field: &Field, label: &str, numbers: &mut [f32]) -> bool {
-    let letters: &[&str] = if numbers.len() == 4 { &["W", "X", "Y", "Z"] } else { &["X", "Y", "Z"] };
+    let letters: &[&str] = if numbers.len() == 4 {
+        &["W", "X", "Y", "Z"]
+    } else {
+        &["X", "Y", "Z"]
+    };
     let mut changed = false;
     for (place, (number, letter)) in numbers.iter_mut().zip(letters).enumerate() {
         let title = if place == 0 { label } else { "" };
@@ -97,9 +108,8 @@ fn flags_ui(ui: &mut Ui, theme: &Theme, field: &Field, label: &str, flags: &mut 
         for (flag, letter) in flags.iter_mut().zip(["X", "Y", "Z", "W"]) {
             let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
             let name = format!("{label} {letter}");
-            response.widget_info(|| {
-                egui::WidgetInfo::selected(egui::Role::Button, true, *flag, &name)
-            });
+            response
+                .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, *flag, &name));
             let (fill, color) = match *flag {
                 true => (theme.accent_tint, theme.text_strong),
                 false => (theme.field, theme.text_2),
@@ -107,7 +117,8 @@ fn flags_ui(ui: &mut Ui, theme: &Theme, field: &Field, label: &str, flags: &mut 
             ui.painter().rect_filled(rect, 4, fill);
             if *flag {
                 let stroke = egui::Stroke::new(1.0, theme.accent_line);
-                ui.painter().rect_stroke(rect, 4, stroke, egui::StrokeKind::Inside);
+                ui.painter()
+                    .rect_stroke(rect, 4, stroke, egui::StrokeKind::Inside);
             }
             let font = FontId::proportional(12.0);
             text(ui, rect, Align2::CENTER_CENTER, letter, font, *color);
@@ -125,7 +136,14 @@ fn row(ui: &mut Ui, theme: &Theme, field: &Field, label: &str) -> Ui {
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let rect = rect.with_max_y(rect.top() + ROW);
     let name = rect.with_max_x(rect.left() + LABEL);
-    text(ui, name, Align2::RIGHT_CENTER, label, FontId::proportional(12.0), *theme.text_2);
+    text(
+        ui,
+        name,
+        Align2::RIGHT_CENTER,
+        label,
+        FontId::proportional(12.0),
+        *theme.text_2,
+    );
     let doc = tooltip(field.doc);
     if !doc.is_empty() {
         response.on_hover_text(doc);
@@ -145,14 +163,17 @@ fn number_ui(
 ) -> bool {
     let hint = &field.hint;
     let angle = hint.unit == Unit::Angle;
-    let factor = if angle { 180.0 / std::f64::consts::PI } else { 1.0 };
+    let factor = if angle {
+        180.0 / std::f64::consts::PI
+    } else {
+        1.0
+    };
     let limits = |range: Option<(f32, f32)>| {
         range.map(|(min, max)| (f64::from(min) * factor, f64::from(max) * factor))
     };
     let soft = limits(hint.soft_range.or(hint.range));
-    let slider = soft.filter(|(min, max)| {
-        hint.unit == Unit::Factor && min.is_finite() && max.is_finite()
-    });
+    let slider =
+        soft.filter(|(min, max)| hint.unit == Unit::Factor && min.is_finite() && max.is_finite());
     let bar = match label {
         "X" => Some(theme.axis(0)),
         "Y" => Some(theme.axis(1)),

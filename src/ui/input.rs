@@ -59,8 +59,14 @@ impl App {
         }
         let chord = press.chord;
         let free = !chord.modifiers.ctrl && !chord.modifiers.alt;
-        let typed = press.typed.filter(|sign| sign.is_ascii_digit() || "+-.,*/()".contains(*sign));
-        let sign = chord.key.number_sign().filter(|_| !chord.modifiers.shift).or(typed);
+        let typed = press
+            .typed
+            .filter(|sign| sign.is_ascii_digit() || "+-.,*/()".contains(*sign));
+        let sign = chord
+            .key
+            .number_sign()
+            .filter(|_| !chord.modifiers.shift)
+            .or(typed);
         if let Some(sign) = sign.filter(|_| free) {
             let sign = if sign == ',' { '.' } else { sign };
             self.send(ctx, EventKind::Character(sign));
@@ -99,7 +105,11 @@ impl App {
     /// An event at the pointer, for operators.
     pub(super) fn event(&self, kind: EventKind) -> Event {
         let at = self.pointer.unwrap_or(self.viewport.rect.center()) - self.viewport.rect.min;
-        Event { kind, pointer: Vec2::new(at.x, at.y), modifiers: self.modifiers }
+        Event {
+            kind,
+            pointer: Vec2::new(at.x, at.y),
+            modifiers: self.modifiers,
+        }
     }
 }
 
@@ -111,7 +121,8 @@ fn keeps_in_text(chord: Chord) -> bool {
     }
     matches!(
         chord.key,
-        Key::Sign('A' | 'C' | 'V' | 'X' | 'Y' | 'Z' | 'B' | 'F' | 'H' | 'K' | 'U' | 'W' | 'N' | 'P')
-            | Key::Named(_)
+        Key::Sign(
+            'A' | 'C' | 'V' | 'X' | 'Y' | 'Z' | 'B' | 'F' | 'H' | 'K' | 'U' | 'W' | 'N' | 'P'
+        ) | Key::Named(_)
     )
 }

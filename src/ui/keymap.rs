@@ -88,19 +88,24 @@ impl Keymap {
             let place = number + 1;
             match binding(written, place).and_then(|binding| keymap.add(binding)) {
                 Ok(()) => {}
-                Err(message) => errors.push(KeymapError { line: place, message }),
+                Err(message) => errors.push(KeymapError {
+                    line: place,
+                    message,
+                }),
             }
         }
         (keymap, errors)
     }
 
     fn add(&mut self, binding: Binding) -> Result<(), String> {
-        let same = |other: &&Binding| {
-            other.context == binding.context && other.chord == binding.chord
-        };
+        let same =
+            |other: &&Binding| other.context == binding.context && other.chord == binding.chord;
         if let Some(other) = self.bindings.iter().find(same) {
             let (chord, line) = (binding.chord, other.line);
-            return Err(format!("`{chord}` is taken in `{}` by line {line}", binding.context));
+            return Err(format!(
+                "`{chord}` is taken in `{}` by line {line}",
+                binding.context
+            ));
         }
         self.bindings.push(binding);
         Ok(())
@@ -129,6 +134,16 @@ impl Keymap {
         self.bindings.iter().find(runs).map(|binding| binding.chord)
     }
 
+    /// Every key of an operator, whatever its parameters, as users write them.
+    pub fn keys_of(&self, id: &str) -> Vec<String> {
+        let runs = |binding: &&Binding| match &binding.action {
+            Action::Run(op) => op.info().id == id,
+            Action::Modal(_) => false,
+        };
+        let keys = self.bindings.iter().filter(runs);
+        keys.map(|binding| binding.chord.to_string()).collect()
+    }
+
     /// The keys that mean something to a running operator, in the order of the file.
     pub fn modal_keys(&self, contexts: &[&str]) -> Vec<(Chord, ModalKey)> {
         let meaning = |binding: &Binding| match binding.action {
@@ -143,7 +158,11 @@ impl Keymap {
 
 /// The contexts of a running operator, narrowest first.
 pub fn modal_contexts(id: &str) -> [&str; 3] {
-    [id, id.split_once('.').map_or(id, |(family, _)| family), "modal"]
+    [
+        id,
+        id.split_once('.').map_or(id, |(family, _)| family),
+        "modal",
+    ]
 }
 
 fn binding(text: &str, line: usize) -> Result<Binding, String> {
@@ -194,7 +213,9 @@ mod tests {
         let (keymap, errors) = Keymap::parse(text);
         assert!(errors.is_empty(), "{errors:?}");
         let chord = "X".parse().unwrap();
-        let found = keymap.find(&modal_contexts("transform.rotate"), chord).unwrap();
+        let found = keymap
+            .find(&modal_contexts("transform.rotate"), chord)
+            .unwrap();
         assert!(matches!(found.action, Action::Modal(ModalKey::AxisX)));
         let found = keymap.find(&modal_contexts("view3d.zoom"), chord).unwrap();
         assert!(matches!(found.action, Action::Modal(ModalKey::Cancel)));

@@ -102,7 +102,11 @@ impl Key {
             None => (text, false),
         };
         if let Some((_, button)) = BUTTONS.iter().find(|(name, _)| *name == button) {
-            return Some(if drag { Self::Drag(*button) } else { Self::Button(*button) });
+            return Some(if drag {
+                Self::Drag(*button)
+            } else {
+                Self::Button(*button)
+            });
         }
         match text {
             "WheelUp" => return Some(Self::WheelUp),
@@ -158,7 +162,10 @@ pub struct Chord {
 impl Chord {
     /// A key without modifiers.
     pub fn plain(key: Key) -> Self {
-        Self { modifiers: Modifiers::default(), key }
+        Self {
+            modifiers: Modifiers::default(),
+            key,
+        }
     }
 
     /// The words that a keycap each shows, modifiers first.

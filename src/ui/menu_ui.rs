@@ -72,7 +72,14 @@ pub fn pointer_menu(ctx: &egui::Context, desk: &mut MenuDesk, menu: &PointerMenu
                 let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
                 let rect = rect.with_min_x(rect.left() + 8.0);
                 let font = theme::medium(12.0);
-                text(ui, rect, Align2::LEFT_CENTER, &menu.title, font, *desk.theme.text_2);
+                text(
+                    ui,
+                    rect,
+                    Align2::LEFT_CENTER,
+                    &menu.title,
+                    font,
+                    *desk.theme.text_2,
+                );
             }
             entries_ui(ui, desk, &menu.entries);
         });
@@ -113,7 +120,10 @@ fn shortcut(desk: &MenuDesk, command: &Command) -> String {
 fn width_of(ui: &Ui, desk: &MenuDesk, entries: &[Entry]) -> f32 {
     let measure = |text: &str| {
         let font = FontId::proportional(12.0);
-        ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::WHITE).size().x
+        ui.painter()
+            .layout_no_wrap(text.to_owned(), font, egui::Color32::WHITE)
+            .size()
+            .x
     };
     let width = |entry: &Entry| match entry {
         Entry::Run(command) => measure(&command.label) + measure(&shortcut(desk, command)),
@@ -177,11 +187,29 @@ fn row_ui(
     };
     if mark == Some(true) {
         let place = rect.with_max_x(rect.left() + INSET);
-        text(ui, place, Align2::CENTER_CENTER, icons::CHECK, theme::icon(12.0), color);
+        text(
+            ui,
+            place,
+            Align2::CENTER_CENTER,
+            icons::CHECK,
+            theme::icon(12.0),
+            color,
+        );
     }
     let inner = Rect::from_min_max(rect.min + vec2(INSET, 0.0), rect.max - vec2(10.0, 0.0));
-    text(ui, inner, Align2::LEFT_CENTER, label, FontId::proportional(12.0), color);
-    let font = if right == icons::CARET_RIGHT { theme::icon(11.0) } else { FontId::proportional(12.0) };
+    text(
+        ui,
+        inner,
+        Align2::LEFT_CENTER,
+        label,
+        FontId::proportional(12.0),
+        color,
+    );
+    let font = if right == icons::CARET_RIGHT {
+        theme::icon(11.0)
+    } else {
+        FontId::proportional(12.0)
+    };
     text(ui, inner, Align2::RIGHT_CENTER, right, font, weak);
     focus_ring(ui, theme, &response);
     response

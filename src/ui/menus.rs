@@ -97,10 +97,12 @@ impl Menus {
             Err(error) => return (Self::default(), vec![format!("menus.ron:{error}")]),
         };
         let mut errors = Vec::new();
-        let menus = written.into_iter().filter_map(|menu| match entry(menu, &mut errors) {
-            Some(Entry::Menu(title, entries)) => Some((title, entries)),
-            _ => None,
-        });
+        let menus = written
+            .into_iter()
+            .filter_map(|menu| match entry(menu, &mut errors) {
+                Some(Entry::Menu(title, entries)) => Some((title, entries)),
+                _ => None,
+            });
         let menus = menus.collect();
         (Self { menus }, errors)
     }
@@ -139,15 +141,29 @@ fn entry(written: Written, errors: &mut Vec<String>) -> Option<Entry> {
         }
     };
     Some(match written {
-        Written::Run { call, label, dialog, mark } => {
+        Written::Run {
+            call,
+            label,
+            dialog,
+            mark,
+        } => {
             let op = parse(&call, errors)?;
             let mut label = label.unwrap_or_else(|| op.info().label.to_owned());
             if dialog {
                 label.push('…');
             }
-            Entry::Run(Box::new(Command { call: op.call_text(), op, label, mark }))
+            Entry::Run(Box::new(Command {
+                call: op.call_text(),
+                op,
+                label,
+                mark,
+            }))
         }
-        Written::Each { call, parameter, label } => {
+        Written::Each {
+            call,
+            parameter,
+            label,
+        } => {
             let op = parse(&call, errors)?;
             let label = label.unwrap_or_else(|| op.info().label.to_owned());
             let entries = each(op.as_ref(), &parameter);
@@ -157,7 +173,9 @@ fn entry(written: Written, errors: &mut Vec<String>) -> Option<Entry> {
             Entry::Menu(label, entries)
         }
         Written::Menu(title, entries) => {
-            let entries = entries.into_iter().filter_map(|written| entry(written, errors));
+            let entries = entries
+                .into_iter()
+                .filter_map(|written| entry(written, errors));
             Entry::Menu(title, entries.collect())
         }
         Written::Line => Entry::Line,
@@ -171,9 +189,18 @@ pub fn each(op: &dyn AnyOperator, parameter: &str) -> Vec<Entry> {
         let op = with_item(op, parameter, place);
         let call = op.call_text();
         let label = item.label.to_owned();
-        Entry::Run(Box::new(Command { op, call, label, mark: None }))
+        Entry::Run(Box::new(Command {
+            op,
+            call,
+            label,
+            mark: None,
+        }))
     };
-    items(op, parameter).iter().enumerate().map(command).collect()
+    items(op, parameter)
+        .iter()
+        .enumerate()
+        .map(command)
+        .collect()
 }
 
 /// The items that a parameter can take.
@@ -196,6 +223,9 @@ pub fn with_item(op: &dyn AnyOperator, parameter: &str, place: usize) -> Box<dyn
 
 /// Lends a parameter by its name.
 pub fn value<'a>(op: &'a mut dyn AnyOperator, parameter: &str) -> Option<Value<'a>> {
-    let place = op.fields().iter().position(|field| field.name == parameter)?;
+    let place = op
+        .fields()
+        .iter()
+        .position(|field| field.name == parameter)?;
     op.values().into_iter().nth(place)
 }

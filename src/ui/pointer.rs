@@ -35,13 +35,23 @@ impl App {
                     self.pointer = Some(at);
                 }
                 egui::Event::PointerGone if self.held.is_empty() => self.pointer = None,
-                egui::Event::PointerButton { pos, button, pressed, modifiers } => {
+                egui::Event::PointerButton {
+                    pos,
+                    button,
+                    pressed,
+                    modifiers,
+                } => {
                     self.pointer = Some(pos);
                     self.moved(ctx, std::mem::take(&mut moved));
                     self.set_modifiers(ctx, plain(modifiers));
                     self.button(ctx, button, pressed);
                 }
-                egui::Event::MouseWheel { unit, delta, modifiers, .. } => {
+                egui::Event::MouseWheel {
+                    unit,
+                    delta,
+                    modifiers,
+                    ..
+                } => {
                     self.set_modifiers(ctx, plain(modifiers));
                     self.turn(ctx, unit, delta.y);
                 }
@@ -82,17 +92,25 @@ impl App {
 
     fn start_drag(&mut self, ctx: &egui::Context, press: Press, at: Pos2) {
         self.pointer = Some(press.at);
-        let chord = |key| Chord { modifiers: press.modifiers, key };
+        let chord = |key| Chord {
+            modifiers: press.modifiers,
+            key,
+        };
         let over = self.hover_at(press.at);
         let mut found = None;
         if over.is_some() {
-            found = self.keymap.find(&["bone"], chord(Key::Drag(press.button))).cloned();
+            found = self
+                .keymap
+                .find(&["bone"], chord(Key::Drag(press.button)))
+                .cloned();
             if found.is_some() && !over.is_some_and(|bone| self.is_selected(bone)) {
                 self.run_chord(ctx, chord(Key::Button(press.button)), None);
             }
         }
         let found = found.or_else(|| {
-            self.keymap.find(&["pose", "view3d"], chord(Key::Drag(press.button))).cloned()
+            self.keymap
+                .find(&["pose", "view3d"], chord(Key::Drag(press.button)))
+                .cloned()
         });
         if let Some(Action::Run(op)) = found.map(|binding| binding.action) {
             self.start_held(ctx, op, Some(press.button));
@@ -133,7 +151,10 @@ impl App {
         let Some(at) = self.pointer else {
             return;
         };
-        let chord = Chord { modifiers: self.modifiers, key: Key::Button(button) };
+        let chord = Chord {
+            modifiers: self.modifiers,
+            key: Key::Button(button),
+        };
         if let Some(id) = self.session.running().map(|(op, _)| op.info().id) {
             // Modifiers mean precision and snapping to it: its buttons count with any of them.
             let contexts = modal_contexts(id);
@@ -154,7 +175,13 @@ impl App {
             Some(Action::Run(op)) if op.is_modal() && op.info().view_only => {
                 self.start_held(ctx, op, Some(button));
             }
-            _ => self.press = Some(Press { button, at, modifiers: self.modifiers }),
+            _ => {
+                self.press = Some(Press {
+                    button,
+                    at,
+                    modifiers: self.modifiers,
+                })
+            }
         }
     }
 
@@ -175,7 +202,10 @@ impl App {
         let Some(press) = self.press.take_if(|press| press.button == button) else {
             return;
         };
-        let chord = Chord { modifiers: press.modifiers, key: Key::Button(button) };
+        let chord = Chord {
+            modifiers: press.modifiers,
+            key: Key::Button(button),
+        };
         if !self.run_chord(ctx, chord, None) && button == Button::Right {
             self.context_menu();
         }
@@ -195,7 +225,11 @@ impl App {
     fn context_menu(&mut self) {
         let entries = self.menus.titled("Pose").to_vec();
         if let Some(at) = self.pointer.filter(|_| !entries.is_empty()) {
-            self.menu = Some(PointerMenu { at, title: "Pose".to_owned(), entries });
+            self.menu = Some(PointerMenu {
+                at,
+                title: "Pose".to_owned(),
+                entries,
+            });
         }
     }
 
@@ -213,7 +247,10 @@ impl App {
             let up = self.wheel > 0.0;
             self.wheel -= self.wheel.signum();
             let key = if up { Key::WheelUp } else { Key::WheelDown };
-            let chord = Chord { modifiers: self.modifiers, key };
+            let chord = Chord {
+                modifiers: self.modifiers,
+                key,
+            };
             if self.session.is_running() {
                 self.navigate(ctx, chord);
             } else {
@@ -224,5 +261,9 @@ impl App {
 }
 
 fn plain(modifiers: egui::Modifiers) -> Modifiers {
-    Modifiers { shift: modifiers.shift, ctrl: modifiers.command, alt: modifiers.alt }
+    Modifiers {
+        shift: modifiers.shift,
+        ctrl: modifiers.command,
+        alt: modifiers.alt,
+    }
 }

@@ -117,7 +117,10 @@ impl App {
 
     /// Tells what came of a call and does what it asked of the window.
     fn settle(&mut self, outcome: Outcome) {
-        let worst = outcome.reports.into_iter().max_by_key(|report| report.level);
+        let worst = outcome
+            .reports
+            .into_iter()
+            .max_by_key(|report| report.level);
         if let Some(report) = worst {
             self.message = Some(report);
         } else if outcome.status == Status::Finished {
@@ -130,7 +133,9 @@ impl App {
         }
         let saved = outcome.status == Status::Finished && !self.session.unsaved();
         if saved && let Some(op) = self.after_save.take() {
-            let outcome = self.session.invoke(op, self.place(), &self.event(EventKind::Start));
+            let outcome = self
+                .session
+                .invoke(op, self.place(), &self.event(EventKind::Start));
             match outcome {
                 Ok(outcome) => self.settle(outcome),
                 Err(asked) => self.dialog = asked_dialog(asked, self.session.file.path.clone()),
@@ -140,7 +145,10 @@ impl App {
 
     /// Shows a message.
     pub fn tell(&mut self, level: Level, text: impl Into<String>) {
-        self.message = Some(Report { level, text: text.into() });
+        self.message = Some(Report {
+            level,
+            text: text.into(),
+        });
     }
 
     /// Saves first, then goes on with what would have dropped the document.
@@ -245,5 +253,7 @@ fn asked_dialog(asked: Asked, suggested: Option<std::path::PathBuf>) -> Option<D
         Start::SaveFile(extensions) => (true, extensions),
         Start::Exec | Start::Run | Start::Menu(_) => return None,
     };
-    Some(Dialog::File(Box::new(FileDialog::new(asked.op, save, extensions, suggested))))
+    Some(Dialog::File(Box::new(FileDialog::new(
+        asked.op, save, extensions, suggested,
+    ))))
 }

@@ -55,7 +55,10 @@ impl<'de> Deserialize<'de> for Color {
 
 /// The colours of one look; the names say what they are for.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[expect(missing_docs, reason = "the names are those of the design, explained there")]
+#[expect(
+    missing_docs,
+    reason = "the names are those of the design, explained there"
+)]
 pub struct Theme {
     pub base: Color,
     pub panel: Color,
@@ -133,7 +136,11 @@ impl Theme {
 
     /// Makes egui's own widgets look like the design.
     pub fn apply(&self, ctx: &egui::Context) {
-        let preference = if self.dark { egui::Theme::Dark } else { egui::Theme::Light };
+        let preference = if self.dark {
+            egui::Theme::Dark
+        } else {
+            egui::Theme::Light
+        };
         ctx.set_theme(preference);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         ctx.all_styles_mut(|style| {
@@ -157,8 +164,11 @@ impl Theme {
     }
 
     fn visuals(&self) -> egui::Visuals {
-        let mut visuals =
-            if self.dark { egui::Visuals::dark() } else { egui::Visuals::light() };
+        let mut visuals = if self.dark {
+            egui::Visuals::dark()
+        } else {
+            egui::Visuals::light()
+        };
         let shadow = Shadow {
             offset: [0, 8],
             blur: 24,

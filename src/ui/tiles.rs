@@ -1,7 +1,11 @@
 //! The arrangement of panels: tiles with a header row each, on the base colour, with gaps between.
 
-use egui::{Align2, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
-use egui_tiles::{Behavior, Container, ResizeState, TabState, Tile, TileId, Tiles, Tree, UiResponse};
+use egui::{
+    Align2, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+};
+use egui_tiles::{
+    Behavior, Container, ResizeState, TabState, Tile, TileId, Tiles, Tree, UiResponse,
+};
 
 use crate::ui::desk::Desk;
 use crate::ui::icons;
@@ -22,7 +26,11 @@ pub fn standard() -> Tree<Pane> {
     let panes = [Pane::Bones, Pane::Viewport, Pane::Properties].map(|pane| {
         let tile = tiles.insert_pane(pane);
         // The 3D view has no header of its own: its chips float over the picture.
-        if pane == Pane::Viewport { tile } else { tiles.insert_tab_tile(vec![tile]) }
+        if pane == Pane::Viewport {
+            tile
+        } else {
+            tiles.insert_tab_tile(vec![tile])
+        }
     });
     let root = tiles.insert_horizontal_tile(panes.to_vec());
     Tree::new(egui::Id::unique("workspace"), root, tiles)
@@ -88,8 +96,14 @@ impl Behavior<Pane> for TileBehavior<'_> {
         match pane {
             Pane::Viewport => self.viewport.ui(ui, &mut self.desk),
             Pane::Bones | Pane::Properties => {
-                let corners = CornerRadius { nw: 0, ne: 0, sw: TILE_RADIUS, se: TILE_RADIUS };
-                ui.painter().rect_filled(rect, corners, self.desk.theme.panel);
+                let corners = CornerRadius {
+                    nw: 0,
+                    ne: 0,
+                    sw: TILE_RADIUS,
+                    se: TILE_RADIUS,
+                };
+                ui.painter()
+                    .rect_filled(rect, corners, self.desk.theme.panel);
                 match pane {
                     Pane::Bones => self.bones.ui(ui, &mut self.desk),
                     _ => properties_ui(ui, &mut self.desk),
@@ -116,8 +130,14 @@ impl Behavior<Pane> for TileBehavior<'_> {
             Some(pane) => (pane.title(), tab_icon(*pane)),
             None => ("", ""),
         };
-        let font = if state.active { theme::medium(12.0) } else { egui::FontId::proportional(12.0) };
-        let galley = ui.painter().layout_no_wrap(title.to_owned(), font.clone(), *theme.text);
+        let font = if state.active {
+            theme::medium(12.0)
+        } else {
+            egui::FontId::proportional(12.0)
+        };
+        let galley = ui
+            .painter()
+            .layout_no_wrap(title.to_owned(), font.clone(), *theme.text);
         let width = galley.size().x + 32.0;
         let (_, whole) = ui.allocate_space(vec2(width + 2.0, ui.available_height()));
         let pill = Rect::from_center_size(whole.center(), vec2(width, 20.0));
@@ -132,7 +152,14 @@ impl Behavior<Pane> for TileBehavior<'_> {
             (false, false) => (theme.text_2, theme.text_2),
         };
         let mark = Rect::from_min_size(pill.min + vec2(6.0, 0.0), vec2(13.0, 20.0));
-        text(ui, mark, Align2::CENTER_CENTER, icon, theme::icon(13.0), *icon_color);
+        text(
+            ui,
+            mark,
+            Align2::CENTER_CENTER,
+            icon,
+            theme::icon(13.0),
+            *icon_color,
+        );
         let name = pill.with_min_x(pill.left() + 24.0);
         text(ui, name, Align2::LEFT_CENTER, title, font, *color);
         focus_ring(ui, theme, &response);
@@ -147,10 +174,18 @@ impl Behavior<Pane> for TileBehavior<'_> {
         _tabs: &egui_tiles::Tabs,
     ) {
         // Over the square corners that the tab bar has.
-        let bar = ui.clip_rect().intersect(ui.max_rect().expand2(vec2(600.0, 0.0)));
-        let corners = CornerRadius { nw: TILE_RADIUS, ne: TILE_RADIUS, sw: 0, se: 0 };
+        let bar = ui
+            .clip_rect()
+            .intersect(ui.max_rect().expand2(vec2(600.0, 0.0)));
+        let corners = CornerRadius {
+            nw: TILE_RADIUS,
+            ne: TILE_RADIUS,
+            sw: 0,
+            se: 0,
+        };
         ui.painter().rect_filled(bar, 0, self.desk.theme.base);
-        ui.painter().rect_filled(bar, corners, self.desk.theme.panel);
+        ui.painter()
+            .rect_filled(bar, corners, self.desk.theme.panel);
         ui.add_space(5.0);
     }
 
@@ -193,10 +228,13 @@ impl Behavior<Pane> for TileBehavior<'_> {
 impl TileBehavior<'_> {
     /// The border of the panel that keys go to.
     pub fn hover_border(&self, ui: &Ui, tree: &Tree<Pane>) {
-        let found = rects(tree).into_iter().find(|(pane, _)| Some(*pane) == self.hovered);
+        let found = rects(tree)
+            .into_iter()
+            .find(|(pane, _)| Some(*pane) == self.hovered);
         if let Some((_, rect)) = found {
             let stroke = Stroke::new(1.0, self.desk.theme.hover_border);
-            ui.painter().rect_stroke(rect, TILE_RADIUS, stroke, StrokeKind::Inside);
+            ui.painter()
+                .rect_stroke(rect, TILE_RADIUS, stroke, StrokeKind::Inside);
         }
     }
 }

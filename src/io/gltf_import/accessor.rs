@@ -8,7 +8,7 @@ use crate::io::gltf_import::json::{At, Fault};
 use crate::io::gltf_import::requirements;
 
 /// Numbers that all accessors of a file may give together: a small file can ask for any number of zeros.
-const MAX_NUMBERS: usize = 1 << 28;
+const MAX_NUMBERS: usize = 1 << 27;
 
 /// The type of one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,6 +126,16 @@ impl<'a> Accessors<'a> {
             .ok_or_else(|| user.fault("does not exist"))
     }
 
+    /// Counts numbers that are copied from elsewhere towards the limit of the file.
+    pub fn charge(&self, numbers: usize) -> Result<(), Fault> {
+        let given = self.given.get().saturating_add(numbers);
+        if given > MAX_NUMBERS {
+            return Err("holds more than can be shown".to_owned());
+        }
+        self.given.set(given);
+        Ok(())
+    }
+
     /// Numbers per element of the accessor that `user` names: 3 for `VEC3`.
     pub fn width(&self, user: &At) -> Result<usize, Fault> {
         let at = self.accessor(user)?;
@@ -208,11 +218,8 @@ impl<'a> Accessors<'a> {
     fn checked_layout(&self, at: &At<'a>, width: usize) -> Result<Layout<'a>, Fault> {
         let component = component_of(at)?;
         let count = at.need("count")?.whole()?;
-        let given = count
-            .checked_mul(width)
-            .and_then(|numbers| numbers.checked_add(self.given.get()))
-            .filter(|&given| given <= MAX_NUMBERS)
-            .ok_or_else(|| at.fault(format_args!("a count of {count} is more than can be held")))?;
+        self.charge(count.saturating_mul(width))
+            .map_err(|_| at.fault(format_args!("a count of {count} is more than can be held")))?;
         let element = component.size() * width;
         let base = match at.get("bufferView")? {
             Some(view) => Some(self.span(at, &view, element, count, true)?),
@@ -222,7 +229,6 @@ impl<'a> Accessors<'a> {
             Some(sparse) => Some(self.sparse(&sparse, element, count)?),
             None => None,
         };
-        self.given.set(given);
         Ok(Layout {
             component,
             normalized: at.flag("normalized")?,

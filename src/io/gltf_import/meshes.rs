@@ -14,6 +14,9 @@ use crate::io::gltf_import::warnings::Warnings;
 use crate::model::id::BoneId;
 use crate::model::mesh::{Attachment, Mesh};
 
+/// What an item of a list in the tree costs, compared with a number in a buffer.
+pub const LISTED: usize = 16;
+
 /// What meshes are read with.
 pub struct Sources<'a, 'b> {
     /// Numbers.
@@ -59,6 +62,10 @@ pub fn read(
             continue;
         };
         let skin = node.skin.and_then(|skin| sources.skins.get(skin));
+        // Thousands of nodes may share one mesh and one skin, of which each gets its own copy.
+        sources
+            .accessors
+            .charge(skin.map_or(0, |skin| skin.joints.len() * 16))?;
         let (rig, attachment) = attach(index, node, skin, sources.forest)?;
         let mesh = read_mesh(at, node, skin, attachment, &mut sources, warnings)?;
         if let Some(list) = meshes.get_mut(rig).filter(|_| !mesh.primitives.is_empty()) {
@@ -118,6 +125,10 @@ fn read_mesh(
     } else {
         node.weights.clone()
     };
+    let listed = at.list("primitives", "primitive")?;
+    sources
+        .accessors
+        .charge((weights.len() + listed.len()) * LISTED)?;
     let mut reader = Reader {
         accessors: sources.accessors,
         materials: &mut sources.materials,
@@ -126,7 +137,7 @@ fn read_mesh(
         joints: skin.map(|skin| skin.joints.len()),
     };
     let mut primitives = Vec::new();
-    for primitive in at.list("primitives", "primitive")? {
+    for primitive in listed {
         primitives.extend(reader.read(&primitive)?);
     }
     let name = node.name.as_deref().or(at.name());

@@ -96,7 +96,7 @@ fn read_node(at: &At, nodes: usize, meshes: usize, skins: usize) -> Result<Node,
 
 fn transform(at: &At) -> Result<Mat4, Fault> {
     if let Some(matrix) = at.array::<16>("matrix")? {
-        return Ok(Mat4::from_cols_array(&matrix));
+        return Ok(affine(&matrix));
     }
     let location = at.array("translation")?.map_or(Vec3::ZERO, Vec3::from);
     let rotation = at
@@ -113,6 +113,17 @@ fn transform(at: &At) -> Result<Mat4, Fault> {
     Ok(Mat4::from_scale_rotation_translation(
         scale, rotation, location,
     ))
+}
+
+/// A matrix whose last row is what it must be, however the file rounded it.
+pub fn affine(columns: &[f32; 16]) -> Mat4 {
+    let matrix = Mat4::from_cols_array(columns);
+    Mat4::from_cols(
+        matrix.x_axis.truncate().extend(0.0),
+        matrix.y_axis.truncate().extend(0.0),
+        matrix.z_axis.truncate().extend(0.0),
+        matrix.w_axis.truncate().extend(1.0),
+    )
 }
 
 fn set_parents(nodes: &mut [Node]) -> Result<(), Fault> {
@@ -166,10 +177,10 @@ fn depth_first(nodes: &[Node], tops: &[usize]) -> Result<Vec<usize>, Fault> {
     let mut order = Vec::with_capacity(nodes.len());
     let mut visited = vec![false; nodes.len()];
     for start in tops.iter().copied().chain(0..nodes.len()) {
-        let mut stack = vec![start];
         if nodes.get(start).is_none_or(|node| node.parent.is_some()) {
             continue;
         }
+        let mut stack = vec![start];
         while let Some(index) = stack.pop() {
             let (Some(node), Some(seen)) = (nodes.get(index), visited.get_mut(index)) else {
                 continue;

@@ -7,6 +7,7 @@ use glam::{Vec2, Vec3};
 use crate::io::gltf_import::accessor::{Accessors, Integers};
 use crate::io::gltf_import::json::{At, Fault};
 use crate::io::gltf_import::materials::{Look, Materials};
+use crate::io::gltf_import::meshes::LISTED;
 use crate::io::gltf_import::warnings::Warnings;
 use crate::io::gltf_import::{geometry, influences, requirements};
 use crate::model::mesh::Primitive;
@@ -110,7 +111,11 @@ impl Reader<'_, '_> {
     }
 
     fn add_morphs(&mut self, at: &At, primitive: &mut Primitive) -> Result<(), Fault> {
+        if self.weights.iter().all(|&weight| weight == 0.0) {
+            return Ok(());
+        }
         let targets = at.list("targets", "target")?;
+        self.accessors.charge(targets.len() * LISTED)?;
         for (target, &weight) in targets.iter().zip(self.weights) {
             if weight == 0.0 {
                 continue;

@@ -4,7 +4,7 @@ use glam::Mat4;
 
 use crate::io::gltf_import::accessor::{Accessors, Integers};
 use crate::io::gltf_import::json::{At, Fault};
-use crate::io::gltf_import::nodes::Tree;
+use crate::io::gltf_import::nodes::{Tree, affine};
 
 /// A skin.
 #[derive(Clone, Debug)]
@@ -65,7 +65,7 @@ fn bind_matrices(at: &At, accessors: &Accessors, joints: usize) -> Result<Vec<Ma
             rows.len()
         )));
     };
-    let matrices: Vec<Mat4> = rows.iter().map(Mat4::from_cols_array).collect();
+    let matrices: Vec<Mat4> = rows.iter().map(affine).collect();
     if let Some(joint) = matrices.iter().position(|matrix| !matrix.is_finite()) {
         return Err(user.fault(format_args!("the matrix of joint {joint} is not finite")));
     }

@@ -9,7 +9,11 @@ use crate::ui::theme::{self, Theme};
 pub fn about_ui(ui: &mut Ui, theme: &Theme) -> bool {
     ui.set_width(320.0);
     let title = concat!("Keypose ", env!("CARGO_PKG_VERSION"));
-    ui.label(egui::RichText::new(title).font(theme::semibold(15.0)).color(*theme.text_strong));
+    ui.label(
+        egui::RichText::new(title)
+            .font(theme::semibold(15.0))
+            .color(*theme.text_strong),
+    );
     ui.add_space(6.0);
     ui.label(egui::RichText::new(env!("CARGO_PKG_DESCRIPTION")).color(*theme.text));
     ui.add_space(6.0);

@@ -56,8 +56,15 @@ impl FileDialog {
     ) -> Self {
         let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/"));
         let suggested = suggested.unwrap_or_else(|| here.join("Untitled.keypose"));
-        let suggested = if suggested.is_absolute() { suggested } else { here.join(suggested) };
-        let folder = suggested.parent().filter(|folder| folder.is_dir()).map_or(here, Path::to_owned);
+        let suggested = if suggested.is_absolute() {
+            suggested
+        } else {
+            here.join(suggested)
+        };
+        let folder = suggested
+            .parent()
+            .filter(|folder| folder.is_dir())
+            .map_or(here, Path::to_owned);
         let mut dialog = Self {
             op,
             save,
@@ -83,13 +90,21 @@ impl FileDialog {
     pub fn ui(&mut self, ui: &mut Ui, theme: &Theme) -> Answer {
         ui.set_width(WIDTH);
         let label = self.op.info().label;
-        ui.label(egui::RichText::new(label).font(theme::semibold(13.0)).color(*theme.text_strong));
+        ui.label(
+            egui::RichText::new(label)
+                .font(theme::semibold(13.0))
+                .color(*theme.text_strong),
+        );
         ui.add_space(8.0);
         let entered = self.path_ui(ui, theme);
         ui.add_space(6.0);
         let clicked = self.list_ui(ui, theme);
         ui.add_space(6.0);
-        let message = if self.trouble.is_empty() { " " } else { &self.trouble };
+        let message = if self.trouble.is_empty() {
+            " "
+        } else {
+            &self.trouble
+        };
         ui.label(egui::RichText::new(message).color(*theme.orange));
         ui.add_space(6.0);
         let (mut accept, mut cancel) = (entered || clicked, false);
@@ -128,7 +143,11 @@ impl FileDialog {
             self.trouble.clear();
             self.overwrite = None;
             let typed = PathBuf::from(&self.typed);
-            let folder = if self.typed.ends_with('/') { Some(typed.as_path()) } else { typed.parent() };
+            let folder = if self.typed.ends_with('/') {
+                Some(typed.as_path())
+            } else {
+                typed.parent()
+            };
             if let Some(folder) = folder.filter(|folder| folder.is_dir()) {
                 self.folder = folder.to_owned();
             }
@@ -143,19 +162,18 @@ impl FileDialog {
     fn list_ui(&mut self, ui: &mut Ui, theme: &Theme) -> bool {
         let entries = self.entries();
         let mut chosen = None;
-        ScrollArea::vertical().max_height(260.0).min_scrolled_height(260.0).auto_shrink(false).show_rows(
-            ui,
-            ROW,
-            entries.len(),
-            |ui, range| {
+        ScrollArea::vertical()
+            .max_height(260.0)
+            .min_scrolled_height(260.0)
+            .auto_shrink(false)
+            .show_rows(ui, ROW, entries.len(), |ui, range| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 for entry in entries.iter().take(range.end).skip(range.start) {
                     if row_ui(ui, theme, entry) {
                         chosen = Some(entry.clone());
                     }
                 }
-            },
-        );
+            });
         let Some(entry) = chosen else {
             return false;
         };
@@ -195,7 +213,9 @@ impl FileDialog {
             return Answer::Open;
         }
         let known = path.extension().is_some_and(|own| {
-            self.extensions.iter().any(|known| own.eq_ignore_ascii_case(known))
+            self.extensions
+                .iter()
+                .any(|known| own.eq_ignore_ascii_case(known))
         });
         if self.save {
             if !known && let Some(first) = self.extensions.first() {
@@ -203,7 +223,8 @@ impl FileDialog {
             }
             let asked = self.overwrite.as_ref() == Some(&path);
             if path.exists() && !asked {
-                self.trouble = "There is a file of this name already; press again to replace it".to_owned();
+                self.trouble =
+                    "There is a file of this name already; press again to replace it".to_owned();
                 self.overwrite = Some(path);
                 return Answer::Open;
             }
@@ -226,9 +247,22 @@ fn row_ui(ui: &mut Ui, theme: &Theme, entry: &Listed) -> bool {
         false => (icons::FOLDER_SIMPLE, theme.accent),
     };
     let mark = rect.with_max_x(rect.left() + 26.0);
-    text(ui, mark, Align2::CENTER_CENTER, icon, theme::icon(14.0), *color);
+    text(
+        ui,
+        mark,
+        Align2::CENTER_CENTER,
+        icon,
+        theme::icon(14.0),
+        *color,
+    );
     let room = Rect::from_min_max(rect.min + vec2(28.0, 0.0), rect.max);
-    clipped_text(ui, room, &entry.name, FontId::proportional(12.0), *theme.text);
+    clipped_text(
+        ui,
+        room,
+        &entry.name,
+        FontId::proportional(12.0),
+        *theme.text,
+    );
     response.clicked()
 }
 
@@ -240,7 +274,11 @@ fn list(folder: &Path, extensions: &[&str]) -> Vec<Listed> {
         let path = entry.path();
         let fits = || {
             let own = path.extension();
-            own.is_some_and(|own| extensions.iter().any(|known| own.eq_ignore_ascii_case(known)))
+            own.is_some_and(|own| {
+                extensions
+                    .iter()
+                    .any(|known| own.eq_ignore_ascii_case(known))
+            })
         };
         let file = !path.is_dir();
         if !name.starts_with('.') && (!file || fits()) {
@@ -249,7 +287,13 @@ fn list(folder: &Path, extensions: &[&str]) -> Vec<Listed> {
     }
     entries.sort();
     if folder.parent().is_some() {
-        entries.insert(0, Listed { file: false, name: "..".to_owned() });
+        entries.insert(
+            0,
+            Listed {
+                file: false,
+                name: "..".to_owned(),
+            },
+        );
     }
     entries
 }
@@ -265,8 +309,10 @@ mod tests {
             std::fs::write(folder.path().join(name), "").unwrap();
         }
         std::fs::create_dir(folder.path().join("z")).unwrap();
-        let names: Vec<String> =
-            list(folder.path(), &["keypose"]).into_iter().map(|entry| entry.name).collect();
+        let names: Vec<String> = list(folder.path(), &["keypose"])
+            .into_iter()
+            .map(|entry| entry.name)
+            .collect();
         assert_eq!(names, ["..", "z", "a.KEYPOSE", "b.keypose"]);
     }
 }

@@ -42,7 +42,9 @@ impl App {
 
     fn unsaved_dialog(&mut self, ctx: &egui::Context, op: Box<dyn AnyOperator>) {
         let name = self.document_name();
-        let choice = framed(ctx, "unsaved", |ui| unsaved::unsaved_ui(ui, &self.theme, &name));
+        let choice = framed(ctx, "unsaved", |ui| {
+            unsaved::unsaved_ui(ui, &self.theme, &name)
+        });
         match choice {
             None => self.dialog = Some(Dialog::Unsaved(op)),
             Some(Choice::Cancel) => {}

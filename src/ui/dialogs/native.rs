@@ -45,7 +45,11 @@ impl App {
             let _ = sender.send(chosen.map(|file| file.path().to_owned()));
             ctx.request_repaint();
         });
-        self.waiting = Some(Waiting { dialog, answer, since: Instant::now() });
+        self.waiting = Some(Waiting {
+            dialog,
+            answer,
+            since: Instant::now(),
+        });
     }
 
     /// Takes the file that was chosen in the desktop's dialog.

@@ -19,7 +19,11 @@ pub enum Choice {
 pub fn unsaved_ui(ui: &mut Ui, theme: &Theme, name: &str) -> Option<Choice> {
     ui.set_width(360.0);
     let title = format!("Save changes to {name}?");
-    ui.label(egui::RichText::new(title).font(theme::semibold(13.0)).color(*theme.text_strong));
+    ui.label(
+        egui::RichText::new(title)
+            .font(theme::semibold(13.0))
+            .color(*theme.text_strong),
+    );
     ui.add_space(4.0);
     let text = "What you did since it was last saved will be lost otherwise";
     ui.label(egui::RichText::new(text).color(*theme.text_2));
@@ -53,6 +57,12 @@ pub fn unsaved_ui(ui: &mut Ui, theme: &Theme, name: &str) -> Option<Choice> {
 
 /// The button that Enter presses.
 pub fn primary(ui: &mut Ui, theme: &Theme, label: &str) -> egui::Response {
-    let text = egui::RichText::new(label).font(theme::medium(12.0)).color(*theme.accent_on);
-    ui.add(egui::Button::new(text).fill(*theme.accent_fill).min_size(vec2(64.0, ROW)))
+    let text = egui::RichText::new(label)
+        .font(theme::medium(12.0))
+        .color(*theme.accent_on);
+    ui.add(
+        egui::Button::new(text)
+            .fill(*theme.accent_fill)
+            .min_size(vec2(64.0, ROW)),
+    )
 }

@@ -66,10 +66,28 @@ impl Adjust {
         if response.clicked() {
             self.shut = !self.shut;
         }
-        let caret = if self.shut { icons::CARET_RIGHT } else { icons::CARET_DOWN };
+        let caret = if self.shut {
+            icons::CARET_RIGHT
+        } else {
+            icons::CARET_DOWN
+        };
         let mark = rect.with_max_x(rect.left() + 28.0);
-        text(ui, mark, Align2::CENTER_CENTER, caret, theme::icon(13.0), *theme.text_2);
+        text(
+            ui,
+            mark,
+            Align2::CENTER_CENTER,
+            caret,
+            theme::icon(13.0),
+            *theme.text_2,
+        );
         let name = rect.with_min_x(rect.left() + 28.0);
-        text(ui, name, Align2::LEFT_CENTER, label, theme::medium(12.0), *theme.text_strong);
+        text(
+            ui,
+            name,
+            Align2::LEFT_CENTER,
+            label,
+            theme::medium(12.0),
+            *theme.text_strong,
+        );
     }
 }

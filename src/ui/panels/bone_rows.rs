@@ -31,7 +31,12 @@ pub fn rows(document: &Document, shut: &Shut, filter: &str) -> Vec<Row> {
         let id = RigId::new(place);
         let open = !shut.contains(&(id, None));
         if several {
-            rows.push(Row { rig: id, bone: None, depth: 0, open: Some(open) });
+            rows.push(Row {
+                rig: id,
+                bone: None,
+                depth: 0,
+                open: Some(open),
+            });
         }
         if several && !open {
             continue;
@@ -50,7 +55,10 @@ fn tree(id: RigId, rig: &Rig, shut: &Shut, base: usize, rows: &mut Vec<Row>) {
     let mut waiting: Vec<(BoneId, usize)> = Vec::new();
     for (place, bone) in rig.armature.bones.iter().enumerate() {
         let own = BoneId::new(place);
-        match bone.parent.and_then(|parent| children.get_mut(parent.index())) {
+        match bone
+            .parent
+            .and_then(|parent| children.get_mut(parent.index()))
+        {
             Some(siblings) => siblings.push(own),
             None => waiting.push((own, base)),
         }
@@ -60,7 +68,12 @@ fn tree(id: RigId, rig: &Rig, shut: &Shut, base: usize, rows: &mut Vec<Row>) {
         let below = children.get(bone.index()).map_or(&[][..], Vec::as_slice);
         let open = !shut.contains(&(id, Some(bone)));
         let mark = (!below.is_empty()).then_some(open);
-        rows.push(Row { rig: id, bone: Some(bone), depth, open: mark });
+        rows.push(Row {
+            rig: id,
+            bone: Some(bone),
+            depth,
+            open: mark,
+        });
         if open {
             waiting.extend(below.iter().rev().map(|&child| (child, depth + 1)));
         }
@@ -72,7 +85,12 @@ fn matches(id: RigId, rig: &Rig, filter: &str, depth: usize, rows: &mut Vec<Row>
     for (place, bone) in rig.armature.bones.iter().enumerate() {
         if bone.name.to_lowercase().contains(&wanted) {
             let bone = Some(BoneId::new(place));
-            rows.push(Row { rig: id, bone, depth, open: None });
+            rows.push(Row {
+                rig: id,
+                bone,
+                depth,
+                open: None,
+            });
         }
     }
 }
@@ -99,7 +117,11 @@ mod tests {
 
     fn document() -> Document {
         let bone = |name: &str, parent: Option<u32>| {
-            Arc::new(Bone { name: name.into(), parent: parent.map(BoneId), ..Bone::default() })
+            Arc::new(Bone {
+                name: name.into(),
+                parent: parent.map(BoneId),
+                ..Bone::default()
+            })
         };
         // Two arms listed level by level, as some files have them.
         let bones = vec![
@@ -109,14 +131,26 @@ mod tests {
             bone("hand.L", Some(1)),
         ];
         let mut document = Document::default();
-        document.add_rig(Rig::new("rig".to_owned(), Armature { bones, ..Armature::default() }));
+        document.add_rig(Rig::new(
+            "rig".to_owned(),
+            Armature {
+                bones,
+                ..Armature::default()
+            },
+        ));
         document
     }
 
     fn names(document: &Document, rows: &[Row]) -> Vec<String> {
         let armature = &document.rigs[0].armature;
         rows.iter()
-            .map(|row| format!("{}{}", ">".repeat(row.depth), armature.name(row.bone.unwrap())))
+            .map(|row| {
+                format!(
+                    "{}{}",
+                    ">".repeat(row.depth),
+                    armature.name(row.bone.unwrap())
+                )
+            })
             .collect()
     }
 
@@ -125,7 +159,10 @@ mod tests {
         let document = document();
         let mut shut = Shut::new();
         let all = rows(&document, &shut, "");
-        assert_eq!(names(&document, &all), ["root", ">arm.L", ">>hand.L", ">arm.R"]);
+        assert_eq!(
+            names(&document, &all),
+            ["root", ">arm.L", ">>hand.L", ">arm.R"]
+        );
         shut.insert((RigId(0), Some(BoneId(1))));
         let fewer = rows(&document, &shut, "");
         assert_eq!(names(&document, &fewer), ["root", ">arm.L", ">arm.R"]);

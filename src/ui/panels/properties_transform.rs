@@ -124,7 +124,11 @@ fn group_ui(
     {
         let title = if place == 0 { group.title } else { "" };
         let (field, lock) = property_row(ui, desk, title);
-        let axis = if values.len() == 4 { [3, 0, 1, 2].get(place) } else { [0, 1, 2].get(place) };
+        let axis = if values.len() == 4 {
+            [3, 0, 1, 2].get(place)
+        } else {
+            [0, 1, 2].get(place)
+        };
         let angle = group.unit.is_empty() && group.factor.get(place) == Some(&DEGREES);
         let name = format!("{} {letter}", group.title);
         let widget = NumberField {
@@ -181,10 +185,19 @@ fn property_row(ui: &mut Ui, desk: &Desk, title: &str) -> (Rect, Rect) {
     let rect = rect.with_max_y(rect.top() + ROW);
     let label = rect.with_max_x(rect.left() + LABEL);
     let font = FontId::proportional(12.0);
-    text(ui, label, Align2::RIGHT_CENTER, title, font, *desk.theme.text_2);
+    text(
+        ui,
+        label,
+        Align2::RIGHT_CENTER,
+        title,
+        font,
+        *desk.theme.text_2,
+    );
     let right = rect.right() - 8.0;
     let lock = rect.with_min_x(right - ROW).with_max_x(right);
-    let field = rect.with_min_x(rect.left() + LABEL + 6.0).with_max_x(lock.left() - 6.0);
+    let field = rect
+        .with_min_x(rect.left() + LABEL + 6.0)
+        .with_max_x(lock.left() - 6.0);
     (field, lock)
 }
 
@@ -203,13 +216,24 @@ fn lock_ui(
     let response = ui.interact(rect, id, Sense::click());
     let label = format!("Lock {} {letter}", group.title);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, locked, &label));
-    let icon = if locked { icons::LOCK_SIMPLE } else { icons::LOCK_SIMPLE_OPEN };
+    let icon = if locked {
+        icons::LOCK_SIMPLE
+    } else {
+        icons::LOCK_SIMPLE_OPEN
+    };
     let color = match () {
         () if response.hovered() => *desk.theme.text_strong,
         () if locked => *desk.theme.text_2,
         () => desk.theme.text_off.gamma_multiply(0.6),
     };
-    text(ui, rect, Align2::CENTER_CENTER, icon, theme::icon(13.0), color);
+    text(
+        ui,
+        rect,
+        Align2::CENTER_CENTER,
+        icon,
+        theme::icon(13.0),
+        color,
+    );
     let response = response.on_hover_text(label);
     if response.clicked() {
         let (field, value) = match (locks.len(), place) {
@@ -227,7 +251,10 @@ fn lock_ui(
 fn mode_ui(ui: &mut Ui, desk: &mut Desk, bone: &str, channel: &Channel) {
     let (field, _) = property_row(ui, desk, "Mode");
     let items = channel.mode.items();
-    let items: Vec<(&str, &str)> = items.iter().map(|item| (item.label, item.doc.trim())).collect();
+    let items: Vec<(&str, &str)> = items
+        .iter()
+        .map(|item| (item.label, item.doc.trim()))
+        .collect();
     let current = channel.mode.label();
     let mut child = child(ui, field, "mode");
     let chosen = dropdown(&mut child, desk.theme, "Rotation Mode", current, &items);
@@ -246,13 +273,18 @@ fn mode_ui(ui: &mut Ui, desk: &mut Desk, bone: &str, channel: &Channel) {
 fn converted(channel: &Channel, mode: RotationMode) -> String {
     let turn = channel.rotation();
     let (field, values) = match mode.euler_order() {
-        Some(order) => {
-            ("rotation_euler", rotation::euler_from_quat(turn, order).to_array().to_vec())
-        }
-        None if mode == RotationMode::AxisAngle => {
-            ("rotation_axis_angle", rotation::axis_angle_from_quat(turn).to_vec())
-        }
-        None => ("rotation_quaternion", rotation::wxyz_from_quat(turn).to_vec()),
+        Some(order) => (
+            "rotation_euler",
+            rotation::euler_from_quat(turn, order).to_array().to_vec(),
+        ),
+        None if mode == RotationMode::AxisAngle => (
+            "rotation_axis_angle",
+            rotation::axis_angle_from_quat(turn).to_vec(),
+        ),
+        None => (
+            "rotation_quaternion",
+            rotation::wxyz_from_quat(turn).to_vec(),
+        ),
     };
     format!("rotation_mode: {}, {field}: {}", mode.id(), tuple(&values))
 }

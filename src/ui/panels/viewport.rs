@@ -54,7 +54,8 @@ impl Viewport {
         rubber_band(ui, desk, rect);
         viewport_header::left_ui(ui, desk, rect, &mut self.chips);
         viewport_header::right_ui(ui, desk, rect, &mut self.chips);
-        self.adjust.ui(ui, desk, rect.left_bottom() + vec2(10.0, -10.0));
+        self.adjust
+            .ui(ui, desk, rect.left_bottom() + vec2(10.0, -10.0));
     }
 
     fn picture(&self, ui: &Ui, desk: &Desk, rect: Rect) {
@@ -109,7 +110,12 @@ impl Viewport {
 /// A rectangle on whole pixels, so that the picture is shown pixel by pixel.
 fn snapped(ui: &Ui, rect: Rect) -> Rect {
     let scale = ui.pixels_per_point();
-    let snap = |at: Pos2| pos2((at.x * scale).round() / scale, (at.y * scale).round() / scale);
+    let snap = |at: Pos2| {
+        pos2(
+            (at.x * scale).round() / scale,
+            (at.y * scale).round() / scale,
+        )
+    };
     Rect::from_min_max(snap(rect.min), snap(rect.max))
 }
 
@@ -123,11 +129,24 @@ fn overlay_text(ui: &Ui, desk: &Desk, rect: Rect) {
     let at = rect.left_top() + vec2(14.0, 44.0);
     let font = FontId::proportional(12.0);
     let painter = ui.painter().with_clip_rect(rect);
-    let active = rig.active_bone.map(|bone| rig.armature.name(bone)).unwrap_or_default();
-    let first = if active.is_empty() { rig.name.clone() } else { format!("{} · ", rig.name) };
+    let active = rig
+        .active_bone
+        .map(|bone| rig.armature.name(bone))
+        .unwrap_or_default();
+    let first = if active.is_empty() {
+        rig.name.clone()
+    } else {
+        format!("{} · ", rig.name)
+    };
     let drawn = painter.text(at, Align2::LEFT_TOP, first, font.clone(), weak);
     let after = pos2(drawn.right(), at.y);
-    painter.text(after, Align2::LEFT_TOP, active, theme::medium(12.0), *theme.vp_text);
+    painter.text(
+        after,
+        Align2::LEFT_TOP,
+        active,
+        theme::medium(12.0),
+        *theme.vp_text,
+    );
     let frame = format!("Frame {}", desk.document.scene.frame);
     painter.text(at + vec2(0.0, 17.0), Align2::LEFT_TOP, frame, font, weak);
 }
@@ -150,11 +169,15 @@ fn hover_chip(ui: &Ui, desk: &Desk, rect: Rect) {
     let free = rect.shrink(8.0);
     let corner = pos2(
         (middle.x + 26.0).clamp(free.left(), (free.right() - size.x).max(free.left())),
-        (middle.y - 26.0).clamp(free.top() + 32.0, (free.bottom() - size.y).max(free.top() + 32.0)),
+        (middle.y - 26.0).clamp(
+            free.top() + 32.0,
+            (free.bottom() - size.y).max(free.top() + 32.0),
+        ),
     );
     let chip = Rect::from_min_size(corner, size);
     ui.painter().rect_filled(chip, RADIUS, desk.theme.vp_chip);
-    ui.painter().galley(chip.min + vec2(7.0, 2.0), galley, *desk.theme.vp_text);
+    ui.painter()
+        .galley(chip.min + vec2(7.0, 2.0), galley, *desk.theme.vp_text);
 }
 
 /// Where the middle of a bone appears, points.

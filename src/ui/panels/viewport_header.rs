@@ -30,8 +30,15 @@ pub fn left_ui(ui: &mut Ui, desk: &mut Desk, rect: Rect, chips: &mut Vec<Rect>) 
     if desk.document.rigs.is_empty() {
         return;
     }
-    let tools = ["transform.translate()", "transform.rotate()", "transform.resize()"];
-    let tools: Vec<&str> = tools.into_iter().filter(|call| entry(call).is_some()).collect();
+    let tools = [
+        "transform.translate()",
+        "transform.rotate()",
+        "transform.resize()",
+    ];
+    let tools: Vec<&str> = tools
+        .into_iter()
+        .filter(|call| entry(call).is_some())
+        .collect();
     if tools.is_empty() {
         return;
     }
@@ -40,7 +47,15 @@ pub fn left_ui(ui: &mut Ui, desk: &mut Desk, rect: Rect, chips: &mut Vec<Rect>) 
     let mut row = chip_row(ui, desk, chip, "tools");
     chips.push(chip);
     for call in tools {
-        if tool(&mut row, desk, operator_icon(call.trim_end_matches("()")), call, false).clicked() {
+        if tool(
+            &mut row,
+            desk,
+            operator_icon(call.trim_end_matches("()")),
+            call,
+            false,
+        )
+        .clicked()
+        {
             desk.acts.start(call);
         }
     }
@@ -58,10 +73,16 @@ fn tool(ui: &mut Ui, desk: &Desk, icon: &str, call: &str, on: bool) -> Response 
 }
 
 fn chip_row(ui: &mut Ui, desk: &Desk, chip: Rect, salt: &str) -> Ui {
-    ui.painter().rect_filled(chip, TILE_RADIUS, desk.theme.vp_chip);
+    ui.painter()
+        .rect_filled(chip, TILE_RADIUS, desk.theme.vp_chip);
     let inner = chip.shrink(2.0);
     let layout = egui::Layout::left_to_right(egui::Align::Center);
-    let mut row = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout).id_salt(salt));
+    let mut row = ui.new_child(
+        UiBuilder::new()
+            .max_rect(inner)
+            .layout(layout)
+            .id_salt(salt),
+    );
     row.spacing_mut().item_spacing.x = 2.0;
     row
 }
@@ -70,13 +91,26 @@ fn chip_row(ui: &mut Ui, desk: &Desk, chip: Rect, salt: &str) -> Ui {
 pub fn right_ui(ui: &mut Ui, desk: &mut Desk, rect: Rect, chips: &mut Vec<Rect>) {
     let view = desk.view;
     let solid = view.bone_style == BoneStyle::Octahedral;
-    let style = BoneStyle::ALL.iter().find(|style| **style != view.bone_style);
-    let style = format!("view3d.bone_style(type: {})", style.map_or("STICK", Choice::id));
+    let style = BoneStyle::ALL
+        .iter()
+        .find(|style| **style != view.bone_style);
+    let style = format!(
+        "view3d.bone_style(type: {})",
+        style.map_or("STICK", Choice::id)
+    );
     let buttons = [
         (icons::BONE, style.as_str(), solid),
         (icons::INTERSECT, "view3d.toggle_xray()", view.in_front),
-        (icons::CIRCLE_HALF, "view3d.toggle_overlays()", view.overlays),
-        (icons::PERSPECTIVE, "view3d.view_persportho()", !view.camera.orthographic),
+        (
+            icons::CIRCLE_HALF,
+            "view3d.toggle_overlays()",
+            view.overlays,
+        ),
+        (
+            icons::PERSPECTIVE,
+            "view3d.view_persportho()",
+            !view.camera.orthographic,
+        ),
         (icons::FRAME_CORNERS, "view3d.view_all()", false),
     ];
     let width = buttons.len() as f32 * (ROW + 2.0) + 4.0;
@@ -99,19 +133,36 @@ fn running_ui(ui: &mut Ui, desk: &Desk, at: egui::Pos2, info: Info, header: &Hea
     let theme = desk.theme;
     let axis = header.axis.map_or(*theme.vp_text, |axis| theme.axis(axis));
     let painter = ui.painter();
-    let lay = |text: &str, font: FontId, color| painter.layout_no_wrap(text.to_owned(), font, color);
+    let lay =
+        |text: &str, font: FontId, color| painter.layout_no_wrap(text.to_owned(), font, color);
     let icon = lay(operator_icon(info.id), theme::icon(15.0), axis);
     let name = lay(info.label, theme::medium(12.0), *theme.vp_text);
     let value = header.value.replace('-', "\u{2212}");
     let value = lay(&value, FontId::monospace(12.0), *theme.vp_text);
-    let (words, strong) = header.note.split_once(' ').unwrap_or((header.note.as_str(), ""));
-    let words = lay(words, FontId::proportional(12.0), theme.vp_text.gamma_multiply(0.62));
+    let (words, strong) = header
+        .note
+        .split_once(' ')
+        .unwrap_or((header.note.as_str(), ""));
+    let words = lay(
+        words,
+        FontId::proportional(12.0),
+        theme.vp_text.gamma_multiply(0.62),
+    );
     let strong = lay(strong, theme::medium(12.0), axis);
     let shown = |galley: &egui::Galley, space: f32| {
-        if galley.is_empty() { 0.0 } else { galley.size().x + space }
+        if galley.is_empty() {
+            0.0
+        } else {
+            galley.size().x + space
+        }
     };
-    let box_width = if value.is_empty() { 0.0 } else { value.size().x + 16.0 };
-    let width = 28.0 + name.size().x + 8.0 + box_width + shown(&words, 8.0) + shown(&strong, 4.0) + 8.0;
+    let box_width = if value.is_empty() {
+        0.0
+    } else {
+        value.size().x + 16.0
+    };
+    let width =
+        28.0 + name.size().x + 8.0 + box_width + shown(&words, 8.0) + shown(&strong, 4.0) + 8.0;
     let chip = Rect::from_min_size(at, vec2(width, HEIGHT));
     painter.rect_filled(chip, TILE_RADIUS, theme.vp_chip);
     let middle = chip.center().y;
@@ -121,7 +172,9 @@ fn running_ui(ui: &mut Ui, desk: &Desk, at: egui::Pos2, info: Info, header: &Hea
         x + size.x
     };
     let icon_box = Rect::from_min_size(chip.min, vec2(28.0, HEIGHT));
-    let icon_at = Align2::CENTER_CENTER.align_size_within_rect(icon.size(), icon_box).left();
+    let icon_at = Align2::CENTER_CENTER
+        .align_size_within_rect(icon.size(), icon_box)
+        .left();
     put(icon, icon_at);
     let mut x = put(name, chip.left() + 28.0) + 8.0;
     if !value.is_empty() {

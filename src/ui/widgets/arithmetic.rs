@@ -27,7 +27,11 @@ fn product(signs: &mut Signs) -> Option<f64> {
     while let Some(&sign @ ('*' | '/')) = signs.last() {
         signs.pop();
         let next = factor(signs)?;
-        value = if sign == '*' { value * next } else { value / next };
+        value = if sign == '*' {
+            value * next
+        } else {
+            value / next
+        };
     }
     Some(value)
 }

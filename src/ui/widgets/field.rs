@@ -1,8 +1,8 @@
 //! A number field: drag it to scrub, click it to type. Shift makes dragging fine.
 
 use egui::{
-    Align2, Color32, FontId, Id, Key, Rect, Response, Role, Sense, Stroke, StrokeKind, TextEdit, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, Color32, FontId, Id, Key, Rect, Response, Role, Sense, Stroke, StrokeKind, TextEdit,
+    Ui, WidgetInfo, pos2, vec2,
 };
 
 use crate::ui::theme::{RADIUS, ROW, Theme};
@@ -83,7 +83,11 @@ impl NumberField<'_> {
         if !response.dragged() || moved == 0.0 {
             return None;
         }
-        let fine = if ui.input(|input| input.modifiers.shift) { 0.1 } else { 1.0 };
+        let fine = if ui.input(|input| input.modifiers.shift) {
+            0.1
+        } else {
+            1.0
+        };
         let per_point = match self.slider {
             Some((min, max)) => (max - min) / f64::from(response.rect.width().max(1.0)),
             None => self.speed,
@@ -99,19 +103,37 @@ impl NumberField<'_> {
     fn number(&self, value: f64) -> String {
         let text = format!("{value:.*}", self.digits.max(1) + 3);
         let text = text.trim_end_matches('0').trim_end_matches('.');
-        if text == "-0" { "0".to_owned() } else { text.to_owned() }
+        if text == "-0" {
+            "0".to_owned()
+        } else {
+            text.to_owned()
+        }
     }
 
     fn shown(&self, value: f64) -> String {
         let text = format!("{value:.*}{}", self.digits, self.unit);
         let zero = text.chars().all(|c| !c.is_ascii_digit() || c == '0');
-        if zero { text.replace('-', "") } else { text.replace('-', "\u{2212}") }
+        if zero {
+            text.replace('-', "")
+        } else {
+            text.replace('-', "\u{2212}")
+        }
     }
 
     fn paint(&self, ui: &Ui, theme: &Theme, rect: Rect, response: &Response, value: f64) {
-        let weak = |color: Color32| if self.locked { color.gamma_multiply(0.45) } else { color };
+        let weak = |color: Color32| {
+            if self.locked {
+                color.gamma_multiply(0.45)
+            } else {
+                color
+            }
+        };
         let hot = response.hovered() || response.dragged();
-        let fill = if hot { *theme.field_hover } else { *theme.field };
+        let fill = if hot {
+            *theme.field_hover
+        } else {
+            *theme.field
+        };
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         painter.rect_filled(rect, RADIUS, weak(fill));
         if let Some((min, max)) = self.slider {
@@ -122,7 +144,12 @@ impl NumberField<'_> {
             painter.rect_filled(edge, 0, theme.accent_line);
         }
         if let Some(bar) = self.bar {
-            let corners = egui::CornerRadius { nw: RADIUS, sw: RADIUS, ne: 0, se: 0 };
+            let corners = egui::CornerRadius {
+                nw: RADIUS,
+                sw: RADIUS,
+                ne: 0,
+                se: 0,
+            };
             painter.rect_filled(rect.with_max_x(rect.left() + 3.0), corners, weak(bar));
         }
         let inset = if self.bar.is_some() { 10.0 } else { 8.0 };
@@ -132,12 +159,20 @@ impl NumberField<'_> {
         let number_color = weak(*theme.text_strong);
         let number = text(ui, inner, Align2::RIGHT_CENTER, &number, font, number_color);
         let label = inner.with_max_x((number.left() - 6.0).max(inner.left()));
-        clipped_text(ui, label, self.label, FontId::proportional(12.0), weak(*theme.text_2));
+        clipped_text(
+            ui,
+            label,
+            self.label,
+            FontId::proportional(12.0),
+            weak(*theme.text_2),
+        );
         focus_ring(ui, theme, response);
     }
 
     fn edit(&self, ui: &mut Ui, theme: &Theme, rect: Rect, id: Id) -> Option<f64> {
-        let mut typed = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
+        let mut typed = ui
+            .data(|data| data.get_temp::<String>(id))
+            .unwrap_or_default();
         ui.painter().rect_filled(rect, RADIUS, theme.field_active);
         let edit = TextEdit::singleline(&mut typed)
             .id(id)
@@ -147,13 +182,15 @@ impl NumberField<'_> {
             .margin(egui::Margin::symmetric(8, 0))
             .text_color(*theme.text_strong);
         let response = ui.put(rect, edit);
-        response.widget_info(|| {
-            WidgetInfo::text_edit(ui.is_enabled(), &typed, &typed, self.name)
-        });
+        response.widget_info(|| WidgetInfo::text_edit(ui.is_enabled(), &typed, &typed, self.name));
         let stroke = Stroke::new(1.0, theme.accent);
-        ui.painter().rect_stroke(rect, RADIUS, stroke, StrokeKind::Inside);
+        ui.painter()
+            .rect_stroke(rect, RADIUS, stroke, StrokeKind::Inside);
         let fresh = id.with("fresh");
-        if ui.data_mut(|data| data.remove_temp::<bool>(fresh)).is_some() {
+        if ui
+            .data_mut(|data| data.remove_temp::<bool>(fresh))
+            .is_some()
+        {
             response.request_focus();
             select_all(ui, id, &typed);
         }

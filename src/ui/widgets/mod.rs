@@ -28,7 +28,11 @@ pub fn icon_button(ui: &mut Ui, theme: &Theme, icon: &str, label: &str, on: bool
         () => *theme.text_2,
     };
     ui.painter().rect_filled(rect, RADIUS, fill);
-    let font = if on { theme::icon_fill(15.0) } else { theme::icon(15.0) };
+    let font = if on {
+        theme::icon_fill(15.0)
+    } else {
+        theme::icon(15.0)
+    };
     text(ui, rect, Align2::CENTER_CENTER, icon, font, color);
     focus_ring(ui, theme, &response);
     response
@@ -36,14 +40,22 @@ pub fn icon_button(ui: &mut Ui, theme: &Theme, icon: &str, label: &str, on: bool
 
 /// Text in a rectangle; nothing is allocated.
 pub fn text(ui: &Ui, rect: Rect, align: Align2, text: &str, font: FontId, color: Color32) -> Rect {
-    let color = if ui.is_enabled() { color } else { color.gamma_multiply(0.45) };
+    let color = if ui.is_enabled() {
+        color
+    } else {
+        color.gamma_multiply(0.45)
+    };
     let pos = align.pos_in_rect(&rect);
     ui.painter().text(pos, align, text, font, color)
 }
 
 /// Text in a rectangle, cut with an ellipsis where it does not fit.
 pub fn clipped_text(ui: &Ui, rect: Rect, text: &str, font: FontId, color: Color32) {
-    let color = if ui.is_enabled() { color } else { color.gamma_multiply(0.45) };
+    let color = if ui.is_enabled() {
+        color
+    } else {
+        color.gamma_multiply(0.45)
+    };
     let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
     job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width());
     let galley = ui.painter().layout_job(job);
@@ -56,24 +68,41 @@ pub fn focus_ring(ui: &Ui, theme: &Theme, response: &Response) {
     if response.has_focus() {
         let ring = response.rect.expand(1.0);
         let stroke = Stroke::new(1.5, theme.accent);
-        ui.painter().rect_stroke(ring, RADIUS + 1, stroke, StrokeKind::Outside);
+        ui.painter()
+            .rect_stroke(ring, RADIUS + 1, stroke, StrokeKind::Outside);
     }
 }
 
 /// A key as it stands on the keyboard.
 pub fn keycap(ui: &mut Ui, theme: &Theme, cap: &str) {
-    let galley = ui.painter().layout_no_wrap(cap.to_owned(), theme::medium(10.5), *theme.text);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(cap.to_owned(), theme::medium(10.5), *theme.text);
     let size = vec2((galley.size().x + 8.0).max(16.0), 16.0);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let stroke = Stroke::new(1.0, theme.line_strong);
-    ui.painter().rect(rect, CornerRadius::same(3), theme.raised, stroke, StrokeKind::Inside);
-    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, *theme.text);
+    ui.painter().rect(
+        rect,
+        CornerRadius::same(3),
+        theme.raised,
+        stroke,
+        StrokeKind::Inside,
+    );
+    ui.painter()
+        .galley(rect.center() - galley.size() / 2.0, galley, *theme.text);
 }
 
 /// An icon without a function.
 pub fn icon_label(ui: &mut Ui, icon: &str, size: f32, color: Color32) {
     let (rect, _) = ui.allocate_exact_size(vec2(size + 2.0, 16.0), Sense::hover());
-    text(ui, rect, Align2::CENTER_CENTER, icon, theme::icon(size), color);
+    text(
+        ui,
+        rect,
+        Align2::CENTER_CENTER,
+        icon,
+        theme::icon(size),
+        color,
+    );
 }
 
 /// The title of a section, which a click opens and closes. Says whether it is open.
@@ -89,12 +118,30 @@ pub fn section(ui: &mut Ui, theme: &Theme, title: &str) -> bool {
         open = !open;
         ui.data_mut(|data| data.insert_persisted(id, open));
     }
-    let caret = if open { icons::CARET_DOWN } else { icons::CARET_RIGHT };
+    let caret = if open {
+        icons::CARET_DOWN
+    } else {
+        icons::CARET_RIGHT
+    };
     let mark = Rect::from_min_size(rect.min + vec2(6.0, 0.0), vec2(11.0, rect.height()));
-    text(ui, mark, Align2::CENTER_CENTER, caret, theme::icon(11.0), *theme.text_2);
+    text(
+        ui,
+        mark,
+        Align2::CENTER_CENTER,
+        caret,
+        theme::icon(11.0),
+        *theme.text_2,
+    );
     let title_rect = rect.with_min_x(rect.left() + 22.0);
     let font = theme::medium(12.0);
-    text(ui, title_rect, Align2::LEFT_CENTER, title, font, *theme.text_strong);
+    text(
+        ui,
+        title_rect,
+        Align2::LEFT_CENTER,
+        title,
+        font,
+        *theme.text_strong,
+    );
     focus_ring(ui, theme, &response);
     open
 }
@@ -121,13 +168,30 @@ pub fn dropdown(
         info
     });
     let hot = response.hovered();
-    let fill = if hot { theme.button_hover } else { theme.button };
+    let fill = if hot {
+        theme.button_hover
+    } else {
+        theme.button
+    };
     ui.painter().rect_filled(rect, RADIUS, fill);
     let color = if hot { *theme.text_strong } else { *theme.text };
     let inner = rect.shrink2(vec2(8.0, 0.0));
-    clipped_text(ui, inner.with_max_x(inner.right() - 14.0), current, FontId::proportional(12.0), color);
+    clipped_text(
+        ui,
+        inner.with_max_x(inner.right() - 14.0),
+        current,
+        FontId::proportional(12.0),
+        color,
+    );
     let caret = icons::CARET_DOWN;
-    text(ui, inner, Align2::RIGHT_CENTER, caret, theme::icon(11.0), *theme.text_2);
+    text(
+        ui,
+        inner,
+        Align2::RIGHT_CENTER,
+        caret,
+        theme::icon(11.0),
+        *theme.text_2,
+    );
     focus_ring(ui, theme, &response);
     let mut chosen = None;
     egui::Popup::menu(&response).width(rect.width()).show(|ui| {
@@ -155,7 +219,14 @@ pub fn check_box(ui: &mut Ui, theme: &Theme, label: &str, on: bool) -> Response 
     ui.painter().rect_filled(mark, 3, fill);
     if on {
         let font = theme::icon(10.0);
-        text(ui, mark, Align2::CENTER_CENTER, icons::CHECK, font, *theme.accent_on);
+        text(
+            ui,
+            mark,
+            Align2::CENTER_CENTER,
+            icons::CHECK,
+            font,
+            *theme.accent_on,
+        );
     }
     focus_ring(ui, theme, &response);
     response
