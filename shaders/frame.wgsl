@@ -12,13 +12,12 @@ struct Frame {
     pixels_per_point: f32,
     // Unit length, towards the lights.
     key_light: vec3<f32>,
-    // Metres per pixel where clip space has w = 1.
-    world_per_pixel: f32,
+    // Lines on each side of the centre.
+    grid_reach: f32,
     fill_light: vec3<f32>,
     grid_radius: f32,
     rim_light: vec3<f32>,
-    // Lines on each side of the centre.
-    grid_reach: f32,
+    unused: f32,
     // Pixels.
     size: vec2<f32>,
     grid_centre: vec2<f32>,

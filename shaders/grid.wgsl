@@ -60,7 +60,7 @@ fn vertex(@builtin(vertex_index) index: u32, @builtin(instance_index) instance: 
     }
     let a = frame.clip_from_world * vec4<f32>(start, 1.0);
     let b = frame.clip_from_world * vec4<f32>(stop, 1.0);
-    let corner = quad_corner(a, b, index, 0.5 * frame.pixels_per_point + 1.0);
+    let corner = quad_corner(a, b, index, 0.5 * frame.pixels_per_point + 0.5);
     // The near plane may have moved an end: take its place and w from where it is now.
     let start_moved = select(0.0, a.z / (a.z - b.z), a.z < 0.0);
     let stop_moved = select(1.0, a.z / (a.z - b.z), b.z < 0.0);

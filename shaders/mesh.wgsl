@@ -41,7 +41,8 @@ struct Vertex {
     @location(1) normal: vec3<f32>,
     @location(2) uv: vec2<f32>,
     @location(3) color: vec4<f32>,
-    @location(4) @interpolate(flat) draw: u32,
+    @location(4) @interpolate(flat) flags: u32,
+    @location(5) @interpolate(flat) alpha_cutoff: f32,
 }
 
 fn world_from_mesh(draw: u32, own: vec2<u32>) -> mat4x4<f32> {
@@ -84,7 +85,8 @@ fn vertex(in: VertexIn, @builtin(instance_index) draw: u32) -> Vertex {
     out.normal = turned_normal(map, in.normal);
     out.uv = in.uv;
     out.color = in.color * draws[draw].base_color;
-    out.draw = draw;
+    out.flags = draws[draw].flags;
+    out.alpha_cutoff = draws[draw].alpha_cutoff;
     return out;
 }
 
@@ -100,8 +102,15 @@ fn lit(base: vec3<f32>, n: vec3<f32>, v: vec3<f32>) -> vec3<f32> {
     // Without shadows the ground would light the undersides too much: darken what looks down and away.
     let open = mix(0.62, 1.0, sky);
     let halfway = normalize(frame.key_light + v);
-    let gloss = pow(max(0.0, dot(n, halfway)), 38.0) * 0.13 * smoothstep(0.0, 0.25, key);
-    let grazing = pow(1.0 - facing, 3.0) * 0.1 * (0.3 + rim) * open;
+    // The 32nd power, by squaring.
+    var gloss = max(0.0, dot(n, halfway));
+    gloss *= gloss;
+    gloss *= gloss;
+    gloss *= gloss;
+    gloss *= gloss;
+    gloss *= gloss * 0.13 * min(key * 4.0, 1.0);
+    let away = 1.0 - facing;
+    let grazing = away * away * away * 0.1 * (0.3 + rim) * open;
     let light = 0.98 * key * vec3<f32>(1.02, 0.98, 0.92)
         + fill * open * vec3<f32>(0.13, 0.15, 0.20)
         + open * (0.07 + 0.15 * sky) * vec3<f32>(0.95, 1.0, 1.1)
@@ -112,18 +121,11 @@ fn lit(base: vec3<f32>, n: vec3<f32>, v: vec3<f32>) -> vec3<f32> {
 
 fn shaded(in: Vertex, front: bool) -> vec4<f32> {
     let base = in.color * textureSample(base_texture, base_sampler, in.uv);
-    let flat_normal = cross(dpdx(in.world), dpdy(in.world));
-    let flags = draws[in.draw].flags;
-    let v = normalize(towards_eye(in.world));
-    var n = in.normal;
-    if dot(n, n) < 1e-6 {
-        n = flat_normal * select(1.0, -1.0, dot(flat_normal, v) < 0.0);
-    } else if (flags & DOUBLE_SIDED) != 0u && front == ((flags & MIRRORED) != 0u) {
-        n = -n;
-    }
     var color = base.rgb;
-    if (flags & UNLIT) == 0u {
-        color = lit(base.rgb, normalize(n), v);
+    if (in.flags & UNLIT) == 0u {
+        let from_behind = (in.flags & DOUBLE_SIDED) != 0u && front == ((in.flags & MIRRORED) != 0u);
+        let n = normalize(in.normal) * select(1.0, -1.0, from_behind);
+        color = lit(base.rgb, n, normalize(towards_eye(in.world)));
     }
     return vec4<f32>(gamma_encoded(color), base.a);
 }
@@ -136,7 +138,7 @@ fn opaque(in: Vertex, @builtin(front_facing) front: bool) -> @location(0) vec4<f
 @fragment
 fn masked(in: Vertex, @builtin(front_facing) front: bool) -> @location(0) vec4<f32> {
     let color = shaded(in, front);
-    if color.a < draws[in.draw].alpha_cutoff {
+    if color.a < in.alpha_cutoff {
         discard;
     }
     return vec4<f32>(color.rgb, 1.0);

@@ -18,7 +18,7 @@ const RING_AT: f32 = 0.12;
 const RING_RADIUS: f32 = 0.1;
 /// Limits of the ring's radius, points.
 const RING_POINTS: (f32, f32) = (3.0, 16.0);
-/// A bone below this length on the screen is drawn as a thin bar, points.
+/// A bone that would be shorter than this on the screen, seen across, is drawn as a thin bar, points.
 const SHORT_POINTS: f32 = 24.0;
 /// Radius of a bar, points, and of that of a short bone.
 const BAR_POINTS: (f32, f32) = (2.5, 1.5);
@@ -262,7 +262,9 @@ impl Screen {
         };
         let middle = RING_AT.clamp(start, end);
         let (mut first, mut ring, mut last) = (circle(start)?, circle(middle)?, circle(end)?);
-        let points_long = first.pixel.distance(last.pixel) / self.pixels_per_point.max(1e-3);
+        // Not as foreshortened: as `bones.wgsl` judges it.
+        let pixels_long = self.pixels(head.distance(tail), ring.depth);
+        let points_long = pixels_long / self.pixels_per_point.max(1e-3);
         if points_long < SHORT_POINTS || self.style == BoneStyle::Stick {
             let (bar, short) = BAR_POINTS;
             let points = if points_long < SHORT_POINTS {
@@ -297,9 +299,14 @@ impl Screen {
         }
     }
 
-    fn ring_radius(&self, length: f32, depth: f32) -> f32 {
+    /// A length across the line of sight, on the screen.
+    fn pixels(&self, length: f32, depth: f32) -> f32 {
         let depth = if self.orthographic { 1.0 } else { depth };
-        let pixels = length * RING_RADIUS * self.pixels_per_metre / depth.max(1e-6);
+        length * self.pixels_per_metre / depth.max(1e-6)
+    }
+
+    fn ring_radius(&self, length: f32, depth: f32) -> f32 {
+        let pixels = self.pixels(length * RING_RADIUS, depth);
         let (least, most) = RING_POINTS;
         pixels.clamp(least * self.pixels_per_point, most * self.pixels_per_point)
     }

@@ -18,19 +18,28 @@ pub struct BoneInstance {
     pub tail: [f32; 3],
     /// By how much a dark line under the rim is wider; 0: none.
     pub halo_width: f32,
-    /// World direction towards a corner of the ring.
-    pub side: [f32; 3],
+    /// From the middle of the ring to its first corner.
+    pub ring_x: [f32; 3],
     /// Of the dots at head and tail.
     pub dot_radius: f32,
+    /// From the middle of the ring to its second corner.
+    pub ring_y: [f32; 3],
+    /// A bit for each face that faces the eye, 4 at the head and 4 at the tail; [`BAR`], [`SHORT`].
+    pub flags: u32,
     /// Its faces.
     pub fill: [u8; 4],
     /// The line around it.
     pub rim: [u8; 4],
     /// Its dots.
     pub dot_color: [u8; 4],
-    /// 1: a bar instead of an octahedron.
-    pub stick: u32,
+    /// How bright the faces at the head and at the tail are.
+    pub shades: [[u8; 4]; 2],
 }
+
+/// A bar instead of an octahedron.
+pub const BAR: u32 = 256;
+/// A thin bar without dots.
+pub const SHORT: u32 = 512;
 
 /// How bones and meshes hide each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,9 +50,10 @@ pub enum Depth {
     Hidden,
 }
 
-const ATTRIBUTES: [wgpu::VertexAttribute; 10] = wgpu::vertex_attr_array![
+const ATTRIBUTES: [wgpu::VertexAttribute; 13] = wgpu::vertex_attr_array![
     0 => Float32x3, 1 => Float32, 2 => Float32x3, 3 => Float32, 4 => Float32x3, 5 => Float32,
-    6 => Unorm8x4, 7 => Unorm8x4, 8 => Unorm8x4, 9 => Uint32,
+    6 => Float32x3, 7 => Uint32, 8 => Unorm8x4, 9 => Unorm8x4, 10 => Unorm8x4, 11 => Unorm8x4,
+    12 => Unorm8x4,
 ];
 
 /// Faces, edges below, edges above, a bar and two dots: see `bones.wgsl`.
@@ -87,7 +97,7 @@ impl BonesPass {
             in_front: build(wgpu::CompareFunction::Always, false),
             visible: build(wgpu::CompareFunction::LessEqual, false),
             hidden: build(wgpu::CompareFunction::Greater, true),
-            instances: GpuList::new(gpu, "bones", wgpu::BufferUsages::VERTEX, 64 * 128),
+            instances: GpuList::new(gpu, "bones", wgpu::BufferUsages::VERTEX, 1 << 13),
             count: 0,
         }
     }

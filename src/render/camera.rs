@@ -15,11 +15,11 @@ pub struct FrameUniform {
     backward: [f32; 3],
     pixels_per_point: f32,
     key_light: [f32; 3],
-    world_per_pixel: f32,
+    grid_reach: f32,
     fill_light: [f32; 3],
     grid_radius: f32,
     rim_light: [f32; 3],
-    grid_reach: f32,
+    unused: f32,
     size: [f32; 2],
     grid_centre: [f32; 2],
     grid_steps: [f32; 2],
@@ -47,11 +47,11 @@ impl FrameUniform {
             backward: camera.backward().to_array(),
             pixels_per_point,
             key_light: key.to_array(),
-            world_per_pixel: 2.0 / (clip_from_view.y_axis.y * size.y.max(1.0)),
+            grid_reach: floor.lines_each_side() as f32,
             fill_light: fill.to_array(),
             grid_radius: floor.radius,
             rim_light: rim.to_array(),
-            grid_reach: floor.lines_each_side() as f32,
+            unused: 0.0,
             size: size.to_array(),
             grid_centre: camera.target.truncate().to_array(),
             grid_steps: floor.steps,
@@ -72,7 +72,7 @@ fn with_alpha([r, g, b, _]: [f32; 4], alpha: f32) -> [f32; 4] {
 }
 
 /// Directions towards key, fill and rim light: they turn with the camera, but stay where they are in height.
-fn lights(camera: &Camera) -> [Vec3; 3] {
+pub fn lights(camera: &Camera) -> [Vec3; 3] {
     let right = camera.right().with_z(0.0).normalize_or(Vec3::X);
     let front = right.cross(Vec3::Z);
     let place = |x: f32, y: f32, z: f32| (right * x + front * y + Vec3::Z * z).normalize();

@@ -194,6 +194,13 @@ impl PrimitiveKey {
 }
 
 fn vertices(primitive: &Primitive) -> Vec<Vertex> {
+    let computed;
+    let normals = if primitive.normals.is_empty() {
+        computed = smooth_normals(primitive);
+        &computed
+    } else {
+        &primitive.normals
+    };
     let positions = primitive.positions.iter().enumerate();
     let vertex = |(index, &position): (usize, &[f32; 3])| {
         let start = primitive.influence_starts.get(index).copied().unwrap_or(0);
@@ -202,7 +209,7 @@ fn vertices(primitive: &Primitive) -> Vec<Vertex> {
         let color = primitive.colors.get(index).copied().unwrap_or([1.0; 4]);
         Vertex {
             position,
-            normal: primitive.normals.get(index).copied().unwrap_or_default(),
+            normal: normals.get(index).copied().unwrap_or_default(),
             uv: primitive.uvs.get(index).copied().unwrap_or_default(),
             color: color.map(|c| (c.clamp(0.0, 1.0) * 65535.0).round() as u16),
             influence_start: start,
@@ -210,6 +217,31 @@ fn vertices(primitive: &Primitive) -> Vec<Vertex> {
         }
     };
     positions.map(vertex).collect()
+}
+
+/// Each vertex leans as the triangles around it do, the larger ones more.
+fn smooth_normals(primitive: &Primitive) -> Vec<[f32; 3]> {
+    let mut normals = vec![Vec3::ZERO; primitive.positions.len()];
+    let position = |index: u32| {
+        primitive
+            .positions
+            .get(index as usize)
+            .map(|&p| Vec3::from(p))
+    };
+    for triangle in primitive.indices.chunks_exact(3) {
+        let &[a, b, c] = triangle else { continue };
+        let (Some(pa), Some(pb), Some(pc)) = (position(a), position(b), position(c)) else {
+            continue;
+        };
+        let normal = (pb - pa).cross(pc - pa);
+        for index in [a, b, c] {
+            if let Some(sum) = normals.get_mut(index as usize) {
+                *sum += normal;
+            }
+        }
+    }
+    let unit = |normal: Vec3| normal.normalize_or(Vec3::Z).to_array();
+    normals.into_iter().map(unit).collect()
 }
 
 fn centre(vertices: &[Vertex]) -> Vec3 {
@@ -246,4 +278,36 @@ fn layout(gpu: &Gpu) -> wgpu::BindGroupLayout {
                 entry(2, wgpu::ShaderStages::FRAGMENT, sampler),
             ],
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_primitive_without_normals_gets_those_of_its_triangles() {
+        let primitive = Primitive {
+            positions: vec![[0.0; 3], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [5.0; 3]],
+            indices: vec![0, 1, 2, 9, 9, 9],
+            ..Primitive::default()
+        };
+        let normals: Vec<_> = vertices(&primitive).iter().map(|v| v.normal).collect();
+        let (front, unused) = ([0.0, -1.0, 0.0], [0.0, 0.0, 1.0]);
+        assert_eq!(normals, [front, front, front, unused]);
+    }
+
+    #[test]
+    fn influences_that_are_missing_are_none() {
+        let primitive = Primitive {
+            positions: vec![[0.0; 3]; 3],
+            influence_starts: vec![0, 2, 1],
+            influences: vec![bytemuck::Zeroable::zeroed()],
+            ..Primitive::default()
+        };
+        let counts: Vec<_> = vertices(&primitive)
+            .iter()
+            .map(|v| v.influence_count)
+            .collect();
+        assert_eq!(counts, [1, 0, 0]);
+    }
 }

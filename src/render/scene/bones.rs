@@ -1,9 +1,14 @@
 //! Bones: where they are, which state they show, and in which order they cover each other.
 
+use bytemuck::Zeroable as _;
+use glam::Vec2;
+
 use crate::model::id::BoneId;
 use crate::model::view::BoneStyle;
-use crate::render::bones::BoneInstance;
+use crate::render::bones::{BAR, BoneInstance, SHORT};
+use crate::render::camera;
 use crate::render::colors::{self, Side, ViewportColors};
+use crate::render::scene::octahedron::{Eye, Octahedron};
 use crate::render::scene::{Posed, Scene, posed_rigs};
 use crate::render::viewport::FrameInput;
 
@@ -34,10 +39,11 @@ impl Scene {
         if !frame.view.overlays {
             return;
         }
+        let eye = eye(frame);
         for posed in posed_rigs(frame, &self.skeletons) {
             let ids = posed.rig.armature.ids();
             let shown = ids.filter(|&id| posed.rig.visible(id));
-            let listed = shown.filter_map(|id| ordered(frame, &posed, id));
+            let listed = shown.filter_map(|id| ordered(frame, &eye, &posed, id));
             self.ordered_bones.extend(listed);
         }
         self.ordered_bones.sort_unstable_by(|a, b| {
@@ -49,7 +55,17 @@ impl Scene {
     }
 }
 
-fn ordered(frame: &FrameInput, posed: &Posed, id: BoneId) -> Option<Ordered> {
+fn eye<'a>(frame: &FrameInput<'a>) -> Eye<'a> {
+    let (width, height) = frame.size;
+    let [light, _, _] = camera::lights(frame.camera);
+    Eye {
+        camera: frame.camera,
+        light,
+        picture: Vec2::new(width as f32, height as f32) / frame.pixels_per_point.max(0.1),
+    }
+}
+
+fn ordered(frame: &FrameInput, eye: &Eye, posed: &Posed, id: BoneId) -> Option<Ordered> {
     let bone = posed.rig.armature.bone(id)?;
     let world_from_bone = posed.world_from_armature * posed.posed.matrix(id)?;
     let head = world_from_bone.w_axis.truncate();
@@ -68,8 +84,12 @@ fn ordered(frame: &FrameInput, posed: &Posed, id: BoneId) -> Option<Ordered> {
     let mut instance = look(state, frame.theme, fill, hovered);
     instance.head = head.to_array();
     instance.tail = tail.to_array();
-    instance.side = side.normalize_or_zero().to_array();
-    instance.stick = u32::from(frame.view.bone_style == BoneStyle::Stick);
+    let solid = Octahedron::new(head, tail, side.normalize_or_zero(), eye);
+    let [ring_x, ring_y] = solid.ring.map(|corner| corner.to_array());
+    (instance.ring_x, instance.ring_y, instance.shades) = (ring_x, ring_y, solid.shades);
+    let flag = |on: bool, flag: u32| if on { flag } else { 0 };
+    let stick = frame.view.bone_style == BoneStyle::Stick;
+    instance.flags = solid.facing | flag(stick, BAR) | flag(solid.short, SHORT);
     let middle = (head + tail) * 0.5;
     Some(Ordered {
         state,
@@ -109,16 +129,13 @@ fn look(state: State, theme: &ViewportColors, fill: [f32; 4], hovered: bool) -> 
     let [r, g, b, _] = fill;
     let over = hovered && state > State::Hovered;
     BoneInstance {
-        head: [0.0; 3],
         rim_width: rim_width + if over { 0.5 } else { 0.0 },
-        tail: [0.0; 3],
         halo_width,
-        side: [0.0; 3],
         dot_radius,
         fill: bytes([r, g, b, alpha]),
         rim: bytes(rim),
         dot_color: bytes(dot_color),
-        stick: 0,
+        ..BoneInstance::zeroed()
     }
 }
 

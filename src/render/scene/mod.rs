@@ -5,6 +5,7 @@
 
 mod bones;
 mod meshes;
+mod octahedron;
 
 use std::sync::{Arc, Weak};
 
