@@ -21,7 +21,12 @@ struct Hint<'a> {
 pub fn status_bar_ui(ui: &mut Ui, desk: &Desk, contexts: &[&str], message: Option<&Report>) {
     let rect = ui.max_rect().shrink2(vec2(12.0, 0.0));
     let layout = Layout::right_to_left(Align::Center);
-    let mut right = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("numbers"));
+    let mut right = ui.new_child(
+        UiBuilder::new()
+            .max_rect(rect)
+            .layout(layout)
+            .id_salt("numbers"),
+    );
     numbers_ui(&mut right, desk);
     let end = right.min_rect().left() - 16.0;
     let message_width = message_ui(ui, desk, rect, end, message);
@@ -32,7 +37,12 @@ pub fn status_bar_ui(ui: &mut Ui, desk: &Desk, contexts: &[&str], message: Optio
     };
     let layout = Layout::left_to_right(Align::Center);
     let room = rect.with_max_x(limit.max(rect.left()));
-    let mut left = ui.new_child(UiBuilder::new().max_rect(room).layout(layout).id_salt("hints"));
+    let mut left = ui.new_child(
+        UiBuilder::new()
+            .max_rect(room)
+            .layout(layout)
+            .id_salt("hints"),
+    );
     hints_ui(&mut left, desk, contexts, room);
 }
 
@@ -40,7 +50,11 @@ fn numbers_ui(ui: &mut Ui, desk: &Desk) {
     let theme = desk.theme;
     ui.spacing_mut().item_spacing.x = 4.0;
     let strong = |ui: &mut Ui, text: String| {
-        ui.label(egui::RichText::new(text).font(theme::medium(12.0)).color(*theme.text_strong));
+        ui.label(
+            egui::RichText::new(text)
+                .font(theme::medium(12.0))
+                .color(*theme.text_strong),
+        );
     };
     let weak = |ui: &mut Ui, text: &str| {
         ui.label(egui::RichText::new(text).color(*theme.text_2));
@@ -69,20 +83,29 @@ fn message_ui(ui: &Ui, desk: &Desk, rect: Rect, end: f32, message: Option<&Repor
     let mut job = egui::text::LayoutJob::simple_singleline(
         message.text.clone(),
         FontId::proportional(12.0),
-        if message.level == Level::Error { *theme.red } else { *theme.text },
+        if message.level == Level::Error {
+            *theme.red
+        } else {
+            *theme.text
+        },
     );
     job.wrap = egui::text::TextWrapping::truncate_at_width((room - 24.0).max(40.0));
     let galley = ui.painter().layout_job(job);
     let width = galley.size().x + 20.0;
     let area = Align2::CENTER_CENTER.align_size_within_rect(vec2(width, rect.height()), rect);
     let mark = area.with_max_x(area.left() + 15.0);
-    crate::ui::widgets::text(ui, mark, Align2::CENTER_CENTER, icon, theme::icon(14.0), color);
+    crate::ui::widgets::text(
+        ui,
+        mark,
+        Align2::CENTER_CENTER,
+        icon,
+        theme::icon(14.0),
+        color,
+    );
     let at = egui::pos2(area.left() + 20.0, area.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, color);
     let response = ui.interact(area, ui.scope_id().with("message"), egui::Sense::hover());
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Status, true, &message.text)
-    });
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Status, true, &message.text));
     width
 }
 
@@ -111,7 +134,12 @@ fn hints<'a>(desk: &Desk<'a>, contexts: &[&str], modal: bool) -> Vec<Hint<'a>> {
     let with_modifiers = !modal && held != Modifiers::default();
     let mut hints: Vec<Hint> = Vec::new();
     for context in contexts {
-        for binding in desk.keymap.bindings().iter().filter(|b| b.context == *context) {
+        for binding in desk
+            .keymap
+            .bindings()
+            .iter()
+            .filter(|b| b.context == *context)
+        {
             let words = match &binding.hint {
                 _ if with_modifiers && binding.chord.modifiers == held => describe(binding),
                 Some(hint) if !with_modifiers => hint.clone(),
@@ -120,7 +148,10 @@ fn hints<'a>(desk: &Desk<'a>, contexts: &[&str], modal: bool) -> Vec<Hint<'a>> {
             match hints.last_mut().filter(|hint| hint.words == words) {
                 Some(hint) if !with_modifiers => hint.bindings.push(binding),
                 Some(_) => {}
-                None => hints.push(Hint { bindings: vec![binding], words }),
+                None => hints.push(Hint {
+                    bindings: vec![binding],
+                    words,
+                }),
             }
         }
     }
@@ -138,9 +169,15 @@ fn describe(binding: &Binding) -> String {
 fn width_of(ui: &Ui, hint: &Hint) -> f32 {
     let measure = |text: &str| {
         let font = FontId::proportional(12.0);
-        ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::WHITE).size().x
+        ui.painter()
+            .layout_no_wrap(text.to_owned(), font, egui::Color32::WHITE)
+            .size()
+            .x
     };
-    let caps = hint.bindings.iter().flat_map(|binding| binding.chord.caps());
+    let caps = hint
+        .bindings
+        .iter()
+        .flat_map(|binding| binding.chord.caps());
     let caps: f32 = caps.map(|cap| measure(&cap).max(8.0) + 13.0).sum();
     caps + measure(&hint.words)
 }

@@ -1,8 +1,7 @@
 //! The bone list: a tree to select in, with an eye per bone. Only the rows in sight are laid out.
 
 use egui::{
-    Align2, Color32, FontId, Rect, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2,
-    vec2,
+    Align2, Color32, FontId, Rect, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 use crate::model::id::{BoneId, RigId};
@@ -44,7 +43,8 @@ impl Bones {
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut area = ScrollArea::vertical().auto_shrink(false);
         let wanted = scroll_to.and_then(|(rig, bone)| {
-            rows.iter().position(|row| row.rig == rig && row.bone == Some(bone))
+            rows.iter()
+                .position(|row| row.rig == rig && row.bone == Some(bone))
         });
         if let Some(offset) = wanted.and_then(|place| self.offset_for(ui, place)) {
             area = area.vertical_scroll_offset(offset);
@@ -55,33 +55,49 @@ impl Bones {
                 self.row_ui(ui, desk, &rows, place, *row);
             }
         });
-        let sight = (output.state.unclamped_offset().y, output.inner_rect.height());
+        let sight = (
+            output.state.unclamped_offset().y,
+            output.inner_rect.height(),
+        );
         ui.data_mut(|data| data.insert_temp(id, sight));
     }
 
     fn filter_ui(&mut self, ui: &mut Ui, desk: &Desk) {
         let theme = desk.theme;
         let (outer, _) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::hover());
-        let rect = Rect::from_min_size(
-            outer.min + vec2(8.0, 2.0),
-            vec2(outer.width() - 16.0, ROW),
-        );
+        let rect = Rect::from_min_size(outer.min + vec2(8.0, 2.0), vec2(outer.width() - 16.0, ROW));
         let edit = TextEdit::singleline(&mut self.filter)
             .id_salt("filter")
             .hint_text(egui::RichText::new("Filter bones").color(*theme.text_off))
             .frame(egui::Frame::NONE)
-            .margin(egui::Margin { left: 26, right: 6, top: 0, bottom: 0 })
+            .margin(egui::Margin {
+                left: 26,
+                right: 6,
+                top: 0,
+                bottom: 0,
+            })
             .align(egui::Align2::LEFT_CENTER);
         let fill = ui.painter().add(egui::Shape::Noop);
         let response = ui.put(rect, edit);
-        let line = if response.has_focus() { theme.accent } else { theme.line };
+        let line = if response.has_focus() {
+            theme.accent
+        } else {
+            theme.line
+        };
         let stroke = egui::Stroke::new(1.0, line);
         let kind = egui::StrokeKind::Inside;
         let shape = egui::epaint::RectShape::new(rect, RADIUS, theme.field_active, stroke, kind);
         ui.painter().set(fill, shape);
         let mark = Rect::from_min_size(rect.min, vec2(26.0, ROW));
         let glass = icons::MAGNIFYING_GLASS;
-        text(ui, mark, Align2::CENTER_CENTER, glass, theme::icon(13.0), *theme.text_off);
+        text(
+            ui,
+            mark,
+            Align2::CENTER_CENTER,
+            glass,
+            theme::icon(13.0),
+            *theme.text_off,
+        );
     }
 
     /// The active bone, if it is another one than last time.
@@ -108,11 +124,13 @@ impl Bones {
         let size = vec2(ui.available_width(), ROW);
         let (full, response) = ui.allocate_exact_size(size, Sense::click());
         let rect = full.shrink2(vec2(4.0, 0.0));
-        let name = row.bone.map_or(rig.name.as_str(), |bone| rig.armature.name(bone)).to_owned();
+        let name = row
+            .bone
+            .map_or(rig.name.as_str(), |bone| rig.armature.name(bone))
+            .to_owned();
         let selected = row.bone.is_some_and(|bone| rig.is_selected(bone));
-        response.widget_info(|| {
-            WidgetInfo::selected(Role::TreeItem, ui.is_enabled(), selected, &name)
-        });
+        response
+            .widget_info(|| WidgetInfo::selected(Role::TreeItem, ui.is_enabled(), selected, &name));
         let here = row.bone.map(|bone| (row.rig, bone));
         let hovered = response.hovered() || here.is_some() && *desk.hover == here;
         paint_row(ui, desk, &rig, row, rect, hovered);
@@ -144,9 +162,24 @@ impl Bones {
             let label = format!("{verb} {name}");
             WidgetInfo::selected(Role::DisclosureTriangle, true, open, label)
         });
-        let caret = if open { icons::CARET_DOWN } else { icons::CARET_RIGHT };
-        let color = if response.hovered() { desk.theme.text_strong } else { desk.theme.text_2 };
-        text(ui, mark, Align2::CENTER_CENTER, caret, theme::icon(10.0), *color);
+        let caret = if open {
+            icons::CARET_DOWN
+        } else {
+            icons::CARET_RIGHT
+        };
+        let color = if response.hovered() {
+            desk.theme.text_strong
+        } else {
+            desk.theme.text_2
+        };
+        text(
+            ui,
+            mark,
+            Align2::CENTER_CENTER,
+            caret,
+            theme::icon(10.0),
+            *color,
+        );
         if response.clicked() {
             let key = (row.rig, row.bone);
             if !self.shut.remove(&key) {
@@ -177,7 +210,13 @@ fn paint_row(ui: &Ui, desk: &Desk, rig: &Rig, row: Row, rect: Rect, hovered: boo
         Some(bone) => (rig.armature.name(bone), rig.visible(bone)),
         None => (rig.name.as_str(), true),
     };
-    let weak = |color: Color32| if visible { color } else { color.gamma_multiply(0.45) };
+    let weak = |color: Color32| {
+        if visible {
+            color
+        } else {
+            color.gamma_multiply(0.45)
+        }
+    };
     match row.bone {
         Some(bone) => {
             let bar = Rect::from_center_size(pos2(left + 1.5, rect.center().y), vec2(3.0, 12.0));
@@ -188,15 +227,30 @@ fn paint_row(ui: &Ui, desk: &Desk, rig: &Rig, row: Row, rect: Rect, hovered: boo
         None => {
             let mark = Rect::from_min_size(pos2(left, rect.top()), vec2(14.0, ROW));
             let person = icons::PERSON_SIMPLE;
-            text(ui, mark, Align2::CENTER_CENTER, person, theme::icon(13.0), *theme.text_2);
+            text(
+                ui,
+                mark,
+                Align2::CENTER_CENTER,
+                person,
+                theme::icon(13.0),
+                *theme.text_2,
+            );
             left += 19.0;
         }
     }
     let strong = selected || active || hovered;
-    let color = if strong { *theme.text_strong } else { *theme.text };
+    let color = if strong {
+        *theme.text_strong
+    } else {
+        *theme.text
+    };
     let room = Rect::from_min_max(pos2(left, rect.top()), rect.max - vec2(26.0, 0.0));
     let is_active_rig = row.bone.is_none() && desk.document.active_rig == Some(row.rig);
-    let font = if is_active_rig { theme::medium(12.0) } else { FontId::proportional(12.0) };
+    let font = if is_active_rig {
+        theme::medium(12.0)
+    } else {
+        FontId::proportional(12.0)
+    };
     clipped_text(ui, room, name, font, weak(color));
 }
 
@@ -209,12 +263,22 @@ fn eye_ui(ui: &Ui, desk: &mut Desk, rig: &Rig, bone: BoneRef, rect: Rect, hovere
     let response = ui.interact(mark, ui.scope_id().with(("eye", bone)), Sense::click());
     let name = rig.armature.name(bone.1);
     let verb = if hidden { "Show" } else { "Hide" };
-    response.widget_info(|| {
-        WidgetInfo::selected(Role::Button, true, hidden, format!("{verb} {name}"))
-    });
+    response
+        .widget_info(|| WidgetInfo::selected(Role::Button, true, hidden, format!("{verb} {name}")));
     let icon = if hidden { icons::EYE_SLASH } else { icons::EYE };
-    let color = if response.hovered() { desk.theme.text_strong } else { desk.theme.text_off };
-    text(ui, mark, Align2::CENTER_CENTER, icon, theme::icon(13.0), *color);
+    let color = if response.hovered() {
+        desk.theme.text_strong
+    } else {
+        desk.theme.text_off
+    };
+    text(
+        ui,
+        mark,
+        Align2::CENTER_CENTER,
+        icon,
+        theme::icon(13.0),
+        *color,
+    );
     if response.clicked() && desk.document.active_rig == Some(bone.0) {
         let call = format!("armature.set(hide: {{{}: {}}})", quoted(name), !hidden);
         desk.acts.run(&call, "");
@@ -233,12 +297,22 @@ fn select(ui: &Ui, desk: &mut Desk, rows: &[Row], place: usize, row: Row) {
     let active_rig = desk.document.active_rig == Some(row.rig);
     let call = if modifiers.shift && active_rig {
         let names = between(desk, rows, place, row.rig);
-        let names: Vec<String> = names.into_iter().map(|id| quoted(rig.armature.name(id))).collect();
+        let names: Vec<String> = names
+            .into_iter()
+            .map(|id| quoted(rig.armature.name(id)))
+            .collect();
         let bone = quoted(bone);
-        format!("pose.select_bones(names: [{}], active: {bone})", names.join(", "))
+        format!(
+            "pose.select_bones(names: [{}], active: {bone})",
+            names.join(", ")
+        )
     } else {
         let toggle = modifiers.command || modifiers.shift;
-        let rig = if active_rig { String::new() } else { rig.name.clone() };
+        let rig = if active_rig {
+            String::new()
+        } else {
+            rig.name.clone()
+        };
         let (bone, rig) = (quoted(bone), quoted(&rig));
         format!("view3d.select(bone: {bone}, rig: {rig}, toggle: {toggle})")
     };
@@ -247,10 +321,16 @@ fn select(ui: &Ui, desk: &mut Desk, rows: &[Row], place: usize, row: Row) {
 
 /// The bones from the active row to this one.
 fn between(desk: &Desk, rows: &[Row], place: usize, rig: RigId) -> Vec<BoneId> {
-    let active = active_bone(desk).filter(|(active, _)| *active == rig).map(|(_, bone)| bone);
+    let active = active_bone(desk)
+        .filter(|(active, _)| *active == rig)
+        .map(|(_, bone)| bone);
     let is_active = |row: &Row| row.rig == rig && active.is_some() && row.bone == active;
     let start = rows.iter().position(is_active).unwrap_or(place);
     let (first, last) = (start.min(place), start.max(place));
-    let span = rows.iter().take(last + 1).skip(first).filter(|row| row.rig == rig);
+    let span = rows
+        .iter()
+        .take(last + 1)
+        .skip(first)
+        .filter(|row| row.rig == rig);
     span.filter_map(|row| row.bone).collect()
 }
