@@ -63,7 +63,7 @@ fn value_ui(ui: &mut Ui, theme: &Theme, field: &Field, value: Value) -> bool {
         Value::Text(line) => {
             let mut child = row(ui, theme, field, &label);
             let edit = TextEdit::singleline(line).margin(vec2(8.0, 3.0));
-            child.add(edit).labelled_by(child.id()).changed()
+            child.add(edit).labelled_by(child.scope_id()).changed()
         }
         Value::Choice(choice) => {
             let mut child = row(ui, theme, field, &label);

@@ -205,8 +205,8 @@ impl App {
     /// Takes files that were dropped on to the window.
     pub(super) fn take_files(&mut self, ctx: &egui::Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.clone());
-        for path in dropped.into_iter().filter_map(|file| file.path) {
-            self.open(ctx, &path);
+        for file in dropped {
+            self.open(ctx, file.path());
         }
     }
 

@@ -104,7 +104,7 @@ fn message_ui(ui: &Ui, desk: &Desk, rect: Rect, end: f32, message: Option<&Repor
     );
     let at = egui::pos2(area.left() + 20.0, area.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, color);
-    let response = ui.interact(area, ui.id().with("message"), egui::Sense::hover());
+    let response = ui.interact(area, ui.scope_id().with("message"), egui::Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Status, true, &message.text));
     width
 }

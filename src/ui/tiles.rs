@@ -33,7 +33,7 @@ pub fn standard() -> Tree<Pane> {
         }
     });
     let root = tiles.insert_horizontal_tile(panes.to_vec());
-    Tree::new("workspace", root, tiles)
+    Tree::new(egui::Id::unique("workspace"), root, tiles)
 }
 
 /// Gives the side panels their standard width, once the width of the whole is known.

@@ -24,7 +24,7 @@ pub enum Dialog {
 
 impl App {
     /// Shows the dialog that is open, if one is.
-    pub(super) fn dialog_ui(&mut self, ctx: &egui::Context) {
+    pub(in crate::ui) fn dialog_ui(&mut self, ctx: &egui::Context) {
         let Some(dialog) = self.dialog.take() else {
             return;
         };

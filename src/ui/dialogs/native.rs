@@ -20,7 +20,7 @@ pub struct Waiting {
 
 impl App {
     /// Asks with the desktop's dialog where there may be one, else inside the window.
-    pub(super) fn ask_with(&mut self, ctx: &egui::Context, dialog: FileDialog) {
+    pub(in crate::ui) fn ask_with(&mut self, ctx: &egui::Context, dialog: FileDialog) {
         if !desktop_has_dialogs() {
             self.dialog = Some(Dialog::File(Box::new(dialog)));
             return;

@@ -49,13 +49,16 @@ impl Bones {
         if let Some(offset) = wanted.and_then(|place| self.offset_for(ui, place)) {
             area = area.vertical_scroll_offset(offset);
         }
-        let id = ui.id().with("sight");
+        let id = ui.scope_id().with("sight");
         let output = area.show_rows(ui, ROW, rows.len(), |ui, range| {
             for (place, row) in rows.iter().enumerate().take(range.end).skip(range.start) {
                 self.row_ui(ui, desk, &rows, place, *row);
             }
         });
-        let sight = (output.state.offset().y, output.inner_rect.height());
+        let sight = (
+            output.state.unclamped_offset().y,
+            output.inner_rect.height(),
+        );
         ui.data_mut(|data| data.insert_temp(id, sight));
     }
 
@@ -73,7 +76,7 @@ impl Bones {
                 top: 0,
                 bottom: 0,
             })
-            .vertical_align(egui::Align::Center);
+            .align(egui::Align2::LEFT_CENTER);
         let fill = ui.painter().add(egui::Shape::Noop);
         let response = ui.put(rect, edit);
         let line = if response.has_focus() {
@@ -107,7 +110,7 @@ impl Bones {
 
     /// Where to scroll so that a row comes into sight; nothing if it is.
     fn offset_for(&self, ui: &Ui, place: usize) -> Option<f32> {
-        let id = ui.id().with("sight");
+        let id = ui.scope_id().with("sight");
         let (offset, height) = ui.data(|data| data.get_temp::<(f32, f32)>(id))?;
         let top = place as f32 * ROW;
         let outside = top < offset || top + ROW > offset + height;
@@ -152,7 +155,7 @@ impl Bones {
         };
         let left = rect.left() + 4.0 + row.depth as f32 * INDENT;
         let mark = Rect::from_min_size(pos2(left, rect.top()), vec2(14.0, ROW));
-        let id = ui.id().with(("caret", row.rig, row.bone));
+        let id = ui.scope_id().with(("caret", row.rig, row.bone));
         let response = ui.interact(mark, id, Sense::click());
         let verb = if open { "Close" } else { "Open" };
         response.widget_info(|| {
@@ -257,7 +260,7 @@ fn eye_ui(ui: &Ui, desk: &mut Desk, rig: &Rig, bone: BoneRef, rect: Rect, hovere
         return;
     }
     let mark = Rect::from_min_max(pos2(rect.right() - 24.0, rect.top()), rect.max);
-    let response = ui.interact(mark, ui.id().with(("eye", bone)), Sense::click());
+    let response = ui.interact(mark, ui.scope_id().with(("eye", bone)), Sense::click());
     let name = rig.armature.name(bone.1);
     let verb = if hidden { "Show" } else { "Hide" };
     response

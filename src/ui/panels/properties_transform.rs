@@ -212,7 +212,7 @@ fn lock_ui(
 ) {
     let locked = locks.get(place).copied().unwrap_or(false);
     let letter = group.letters.get(place).copied().unwrap_or_default();
-    let id = ui.id().with(("lock", group.field, place));
+    let id = ui.scope_id().with(("lock", group.field, place));
     let response = ui.interact(rect, id, Sense::click());
     let label = format!("Lock {} {letter}", group.title);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, locked, &label));

@@ -42,7 +42,7 @@ impl Viewport {
         let rect = snapped(ui, ui.max_rect());
         self.rect = rect;
         self.chips.clear();
-        let response = ui.interact(rect, ui.id().with("view"), Sense::click_and_drag());
+        let response = ui.interact(rect, ui.scope_id().with("view"), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "3D View"));
         self.picture(ui, desk, rect);
         if desk.document.rigs.is_empty() {

@@ -193,7 +193,7 @@ fn running_ui(ui: &mut Ui, desk: &Desk, at: egui::Pos2, info: Info, header: &Hea
     if !strong.is_empty() {
         put(strong, x + 4.0);
     }
-    let response = ui.interact(chip, ui.id().with("running"), egui::Sense::hover());
+    let response = ui.interact(chip, ui.scope_id().with("running"), egui::Sense::hover());
     response.widget_info(|| {
         let label = format!("{} {} {}", info.label, header.value, header.note);
         egui::WidgetInfo::labeled(egui::Role::Status, true, label.trim())

@@ -177,8 +177,7 @@ impl NumberField<'_> {
         let edit = TextEdit::singleline(&mut typed)
             .id(id)
             .font(FontId::monospace(11.0))
-            .horizontal_align(egui::Align::RIGHT)
-            .vertical_align(egui::Align::Center)
+            .align(egui::Align2::RIGHT_CENTER)
             .frame(egui::Frame::NONE)
             .margin(egui::Margin::symmetric(8, 0))
             .text_color(*theme.text_strong);

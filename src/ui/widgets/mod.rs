@@ -107,7 +107,7 @@ pub fn icon_label(ui: &mut Ui, icon: &str, size: f32, color: Color32) {
 
 /// The title of a section, which a click opens and closes. Says whether it is open.
 pub fn section(ui: &mut Ui, theme: &Theme, title: &str) -> bool {
-    let id = ui.id().with(("section", title));
+    let id = ui.scope_id().with(("section", title));
     let mut open = ui.data_mut(|data| *data.get_persisted_mut_or(id, true));
     let size = vec2(ui.available_width(), 26.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
