@@ -14,3 +14,4 @@ pub mod props;
 pub mod registry;
 pub mod runner;
 pub mod shared;
+pub mod transform;

@@ -237,7 +237,7 @@ pub const fn modal<T: Modal>() -> Entry {
 }
 
 /// The families, in the order of the reference.
-pub const FAMILIES: &[&[Entry]] = &[crate::ops::pose::POSE];
+pub const FAMILIES: &[&[Entry]] = &[crate::ops::pose::POSE, crate::ops::transform::TRANSFORM];
 
 /// Every operator.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
