@@ -24,8 +24,14 @@ pub enum EulerOrder {
 }
 
 impl EulerOrder {
+    /// First, second and third axis, 0 to 2.
+    pub fn axes(self) -> (usize, usize, usize) {
+        let (first, second, third, _) = self.permutation();
+        (first, second, third)
+    }
+
     /// First, second and third axis, and whether they are an odd permutation of X, Y, Z.
-    fn axes(self) -> (usize, usize, usize, bool) {
+    fn permutation(self) -> (usize, usize, usize, bool) {
         match self {
             Self::Xyz => (0, 1, 2, false),
             Self::Xzy => (0, 2, 1, true),
@@ -64,7 +70,7 @@ pub fn quat_from_euler(euler: Vec3, order: EulerOrder) -> Quat {
 
 fn quat64_from_euler(euler: Vec3, order: EulerOrder) -> DQuat {
     let turn = |axis: usize| DQuat::from_axis_angle(DVec3::AXES[axis], f64::from(euler[axis]));
-    let (i, j, k, _) = order.axes();
+    let (i, j, k, _) = order.permutation();
     turn(k) * turn(j) * turn(i)
 }
 
@@ -75,7 +81,7 @@ pub fn mat3_from_euler(euler: Vec3, order: EulerOrder) -> Mat3 {
 
 /// The two Euler triples that give the rotation `m`, whose columns are of unit length.
 fn euler_candidates(m: Mat3, order: EulerOrder) -> [Vec3; 2] {
-    let (i, j, k, odd) = order.axes();
+    let (i, j, k, odd) = order.permutation();
     let at = |row: usize, col: usize| f64::from(m.col(col)[row]);
     let cosine = at(i, i).hypot(at(j, i));
     let mut both = [[0.0f64; 3]; 2];
@@ -109,22 +115,14 @@ pub fn compatible_euler_from_mat3(m: Mat3, old: Vec3, order: EulerOrder) -> Vec3
     if distance(a) > distance(b) { b } else { a }
 }
 
-/// `euler` shifted by whole turns so that it continues `old` without a jump.
+/// `euler` shifted by whole turns, so that no angle is more than half a turn away from `old`.
 pub fn compatible_euler(euler: Vec3, old: Vec3) -> Vec3 {
-    use std::f32::consts::TAU;
-    const JUMP: f32 = 5.1;
+    use std::f32::consts::{PI, TAU};
     let mut result = euler;
     for axis in 0..3 {
         let difference = result[axis] - old[axis];
-        if difference.abs() > JUMP {
-            result[axis] -= (difference / TAU + 0.5 * difference.signum()).trunc() * TAU;
-        }
-    }
-    let near = |e: Vec3, axis: usize| (e[axis] - old[axis]).abs() < 1.6;
-    for axis in 0..3 {
-        let difference = result[axis] - old[axis];
-        if difference.abs() > 3.2 && near(result, (axis + 1) % 3) && near(result, (axis + 2) % 3) {
-            result[axis] -= TAU * difference.signum();
+        if difference.abs() > PI {
+            result[axis] -= (difference / TAU).round() * TAU;
         }
     }
     result
