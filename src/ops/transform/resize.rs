@@ -9,6 +9,7 @@ use crate::ops::props::Data;
 use crate::ops::transform::apply;
 use crate::ops::transform::parameters::{self, Axes, OrientMatrix, Point, ViewRotation};
 use crate::ops::transform::targets::{Kind, Pivot, Targets, inverse};
+use crate::props;
 
 props! {
     /// Scale the selected bones, and their distances from the pivot.

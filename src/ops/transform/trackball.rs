@@ -9,6 +9,7 @@ use crate::ops::transform::apply;
 use crate::ops::transform::parameters::{self, Point, ViewRotation};
 use crate::ops::transform::rotate::about;
 use crate::ops::transform::targets::{Kind, Pivot, Targets};
+use crate::props;
 
 props! {
     /// Turn the selected bones freely, about the two axes of the screen.

@@ -9,6 +9,7 @@ use crate::ops::props::{Data, Unit};
 use crate::ops::transform::apply;
 use crate::ops::transform::parameters::{Axes, OrientMatrix, ViewRotation};
 use crate::ops::transform::targets::{Kind, Pivot, Targets};
+use crate::props;
 
 props! {
     /// Move the selected bones.
