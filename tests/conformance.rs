@@ -13,10 +13,24 @@ use common::cases::{self, CaseFile, Cases};
 use common::run;
 
 /// Files, or whole families, of which every case must pass. This list only grows.
-const WHOLE: &[&str] = &["pose_eval"];
+const WHOLE: &[&str] = &[
+    "pose.copy",
+    "pose.hide",
+    "pose.reveal",
+    "pose.rotation_mode_set",
+    "pose.select_all",
+    "pose.select_hierarchy",
+    "pose_eval",
+];
 
 /// Files of which every case must pass that does not switch on automatic keying.
-const WHOLE_BUT_FOR_AUTO_KEY: &[&str] = &[];
+const WHOLE_BUT_FOR_AUTO_KEY: &[&str] = &[
+    "pose.loc_clear",
+    "pose.paste",
+    "pose.rot_clear",
+    "pose.scale_clear",
+    "pose.transforms_clear",
+];
 
 /// Lines per case, per file and in all, unless everything is wanted.
 const SHOWN: [usize; 3] = [3, 9, 400];
@@ -53,10 +67,10 @@ fn main() -> ExitCode {
             broken.push(file.name.clone());
         }
     }
-    println!("{passed} passed, {failed} failed");
     for name in &broken {
         println!("{name} must pass whole and does not");
     }
+    println!("{passed} passed, {failed} failed");
     if broken.is_empty() {
         ExitCode::SUCCESS
     } else {
@@ -149,6 +163,10 @@ fn must_pass(name: &str, auto_key: bool) -> bool {
 }
 
 fn missing(all: &Cases) -> Vec<String> {
+    // A folder of somebody's own need not hold them all.
+    if std::env::var_os("KEYPOSE_CONFORMANCE").is_some() {
+        return Vec::new();
+    }
     let entries = WHOLE.iter().chain(WHOLE_BUT_FOR_AUTO_KEY);
     let absent = entries.filter(|entry| !all.files.iter().any(|f| matches(&f.name, entry)));
     absent.map(|entry| (*entry).to_owned()).collect()

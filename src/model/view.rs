@@ -4,6 +4,7 @@ use glam::{Mat4, Quat, Vec2, Vec3};
 
 use crate::choice;
 use crate::math::ray::Ray;
+use crate::model::transform_settings::{OrientType, PivotPoint};
 use crate::record;
 
 choice! {
@@ -29,6 +30,8 @@ record! {
         pub fov: f32 = 0.65;
         /// Whether lines in depth stay parallel.
         pub orthographic: bool = false;
+        /// Whether they stay parallel only because the view looks straight along an axis.
+        pub along_axis: bool = false;
     }
 }
 
@@ -43,12 +46,28 @@ record! {
         pub in_front: bool = true;
         /// How bones are drawn.
         pub bone_style: BoneStyle = BoneStyle::Octahedral;
+        /// Around which point bones are turned and scaled.
+        pub pivot_point: PivotPoint = PivotPoint::MedianPoint;
+        /// Whose axes the axis keys mean first while bones are transformed.
+        pub orientation: OrientType = OrientType::Global;
         /// The arrangement of panels, as text of its own; empty: the standard one.
         pub layout: String = String::new();
     }
 }
 
 impl Camera {
+    /// Looking straight along an axis shows true lengths: lines in depth become parallel.
+    pub fn enter_axis(&mut self) {
+        self.along_axis |= !self.orthographic;
+        self.orthographic = true;
+    }
+
+    /// Turned away from an axis: perspective comes back if only the axis had taken it.
+    pub fn leave_axis(&mut self) {
+        self.orthographic &= !self.along_axis;
+        self.along_axis = false;
+    }
+
     /// Unit vector from the target to the eye, world space.
     pub fn backward(&self) -> Vec3 {
         self.rotation * Vec3::Z

@@ -4,6 +4,7 @@
 pub mod cases;
 pub mod compare;
 pub mod complete;
+pub mod documents;
 pub mod hooks;
 pub mod merge;
 pub mod run;

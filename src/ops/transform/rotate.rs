@@ -1,0 +1,107 @@
+//! Turning bones about an axis.
+
+use glam::{Mat3, Vec3};
+
+use crate::model::transform_settings::OrientType;
+use crate::ops::context::Context;
+use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
+use crate::ops::props::{Data, Unit};
+use crate::ops::transform::apply;
+use crate::ops::transform::parameters::{
+    self, Axes, OrientAxis, OrientMatrix, Point, ViewRotation,
+};
+use crate::ops::transform::targets::{Kind, Pivot, Targets};
+use crate::props;
+
+props! {
+    /// Turn the selected bones about an axis.
+    ///
+    /// Without a constraint a positive angle turns clockwise as seen from the tip of the axis, as in
+    /// Blender; with one it turns counterclockwise. All three axes at once are no axis: nothing is done.
+    pub struct Rotate {
+        /// How far to turn.
+        value: f32 = 0.0, HINT.label("Angle").unit(Unit::Angle).soft_range(-6.283_185_5, 6.283_185_5).transient();
+        /// The axis to turn about where none is constrained.
+        orient_axis: OrientAxis = OrientAxis::Z, HINT.label("Axis").transient();
+        /// Whose axis to turn about.
+        orient_type: OrientType = OrientType::Global, HINT.label("Orientation").transient();
+        /// Axes to turn about instead; they count where their type is that of the orientation, and without
+        /// a constraint only where that is Global.
+        orient_matrix: OrientMatrix = Data(None), HINT.hidden().transient();
+        /// The orientation that the given axes stand for.
+        orient_matrix_type: OrientType = OrientType::Global, HINT.hidden().transient();
+        /// One axis to turn about, or two to turn about the third.
+        constraint_axis: [bool; 3] = [false; 3], HINT.label("Constraint Axis").transient();
+        /// The point to turn around; none is as the view's pivot point says.
+        center_override: Point = Data(None), HINT.hidden().transient();
+        /// The view that the orientation View means; none is the current one.
+        view_rotation: ViewRotation = Data(None), HINT.hidden().transient();
+    }
+}
+
+/// What a constraint makes of the axes.
+enum Turn {
+    /// About the axis that is asked for.
+    Free,
+    /// About this axis.
+    About(OrientAxis),
+    /// About none.
+    Nothing,
+}
+
+impl Rotate {
+    fn axes(&self) -> Axes {
+        let free = !self.constraint_axis.contains(&true);
+        let global = self.orient_type == OrientType::Global;
+        Axes {
+            orientation: self.orient_type,
+            matrix: self.orient_matrix.0.filter(|_| !free || global),
+            matrix_type: self.orient_matrix_type,
+            view: self.view_rotation.0,
+        }
+    }
+
+    fn turn(&self) -> Turn {
+        match self.constraint_axis {
+            [false, false, false] => Turn::Free,
+            [true, false, false] | [false, true, true] => Turn::About(OrientAxis::X),
+            [false, true, false] | [true, false, true] => Turn::About(OrientAxis::Y),
+            [false, false, true] | [true, true, false] => Turn::About(OrientAxis::Z),
+            [true, true, true] => Turn::Nothing,
+        }
+    }
+}
+
+/// The rotation about an axis of any length.
+pub fn about(axis: Vec3, angle: f32) -> Mat3 {
+    match axis.as_dvec3().try_normalize() {
+        Some(axis) => glam::DMat3::from_axis_angle(axis, f64::from(angle)).as_mat3(),
+        None => Mat3::IDENTITY,
+    }
+}
+
+impl Operator for Rotate {
+    const INFO: Info = Info::new("transform.rotate", "Rotate");
+
+    fn poll(cx: &Context) -> Poll {
+        cx.need_rig()
+    }
+
+    fn exec(&self, cx: &mut Context) -> Exec {
+        let center = parameters::point(&self.center_override)?;
+        let pivot = Pivot::new(cx.view.pivot_point, center);
+        let targets = Targets::collect(cx.doc, Kind::Rotate, pivot)?;
+        let frame = self.axes().frame(&targets, cx.view)?;
+        let (frame, axis, sign) = match self.turn() {
+            Turn::Free => (frame.without_own(), self.orient_axis, -1.0),
+            Turn::About(axis) => (frame, axis, 1.0),
+            Turn::Nothing => return Err(Refusal::Nothing),
+        };
+        apply::to_all(cx.doc, &targets, |rig, target, channel, setup| {
+            let turn = about(axis.of(frame.of(rig, target)) * sign, self.value);
+            let pivot = targets.pivot_of(target);
+            apply::rotate(rig, target, channel, setup, turn, pivot);
+        });
+        Ok(())
+    }
+}
