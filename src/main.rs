@@ -1,1 +1,5 @@
-fn main() {}
+//! The program: see the library for everything it does.
+
+fn main() -> std::process::ExitCode {
+    keypose::app::cli::main()
+}

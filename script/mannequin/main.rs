@@ -1,25 +1,29 @@
-//! Makes `assets/mannequin.glb`, the wooden lay figure that comes with the editor.
+//! Makes `assets/mannequin.glb`, the wooden lay figure that comes with the editor, and its document.
 //!
-//! `cargo run --example mannequin [FILE]`. The same source gives the same bytes: everything follows
+//! `cargo run --example mannequin [FOLDER]`. The same source gives the same bytes: everything follows
 //! from the tables of bones and pieces, and the figure is checked for symmetry before it is written.
 
 mod body;
 mod bones;
 mod check;
+mod document;
 mod glb;
 mod limbs;
 mod loft;
 mod mesh;
 mod wood;
 
+use std::path::Path;
+
 use anyhow::{Context, Result};
 
 use crate::bones::{BONES, Collection};
 
 fn main() -> Result<()> {
-    let file = std::env::args()
+    let folder = std::env::args()
         .nth(1)
-        .unwrap_or_else(|| "assets/mannequin.glb".to_owned());
+        .unwrap_or_else(|| "assets".to_owned());
+    let file = format!("{folder}/mannequin.glb");
     let pieces = body::pieces()?;
     let (picture, charts) = wood::paint(&pieces)?;
     let mesh = mesh::build(&pieces, &charts)?;
@@ -27,6 +31,7 @@ fn main() -> Result<()> {
     check::mirrored(&mesh)?;
     let bytes = glb::write(&mesh, &picture)?;
     std::fs::write(&file, &bytes).with_context(|| format!("writing {file}"))?;
+    document::write(&bytes, &Path::new(&folder).join("mannequin.keypose"))?;
     println!(
         "{file}: {} bones, {} triangles, {} corners, {} bytes",
         BONES.len(),

@@ -1,6 +1,12 @@
 //! Files: documents, glTF models, scenes, preferences. Nothing here changes a document in place.
 
+pub mod atomic;
+pub mod axes;
+pub mod document;
 pub mod error;
 pub mod form;
+pub mod gltf_import;
+pub mod open;
+mod ron_text;
 pub mod scene;
 mod tree;

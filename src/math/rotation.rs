@@ -148,7 +148,7 @@ pub fn quat_from_mat3(m: Mat3) -> Quat {
         m.z_axis.normalize_or_zero(),
     );
     if m.determinant() < 0.0 {
-        m = m * -1.0;
+        m *= -1.0;
     }
     let [m00, m11, m22] = [m.x_axis.x, m.y_axis.y, m.z_axis.z];
     // Differences and sums of opposite elements, named after the axis they belong to.

@@ -22,10 +22,17 @@ pub struct ModelFile {
     pub path: PathBuf,
     /// SHA-256 of the file, lower-case hexadecimal.
     pub sha256: String,
-    /// The glTF tree, with everything unknown to us and its order.
+    /// The glTF tree, with everything unknown to us and its order; null if the file could not be read.
     pub json: serde_json::Value,
     /// The buffers, in the order of the tree.
     pub buffers: Vec<Vec<u8>>,
+}
+
+impl ModelFile {
+    /// Whether the file was there when the document was opened; if not, only its path and hash are known.
+    pub fn is_loaded(&self) -> bool {
+        !self.json.is_null()
+    }
 }
 
 /// Which part of which file a rig came from.

@@ -30,6 +30,8 @@ record! {
         pub fov: f32 = 0.65;
         /// Whether lines in depth stay parallel.
         pub orthographic: bool = false;
+        /// Whether they stay parallel only because the view looks straight along an axis.
+        pub along_axis: bool = false;
     }
 }
 
@@ -54,6 +56,18 @@ record! {
 }
 
 impl Camera {
+    /// Looking straight along an axis shows true lengths: lines in depth become parallel.
+    pub fn enter_axis(&mut self) {
+        self.along_axis |= !self.orthographic;
+        self.orthographic = true;
+    }
+
+    /// Turned away from an axis: perspective comes back if only the axis had taken it.
+    pub fn leave_axis(&mut self) {
+        self.orthographic &= !self.along_axis;
+        self.along_axis = false;
+    }
+
     /// Unit vector from the target to the eye, world space.
     pub fn backward(&self) -> Vec3 {
         self.rotation * Vec3::Z

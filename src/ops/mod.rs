@@ -6,12 +6,14 @@
 
 pub mod call;
 pub mod context;
+pub mod editor;
 pub mod event;
 pub mod operator;
 pub mod pose;
-#[macro_use]
 pub mod props;
 pub mod registry;
 pub mod runner;
+pub mod scripting;
 pub mod shared;
 pub mod transform;
+pub mod view3d;

@@ -21,6 +21,8 @@ pub struct Info {
     pub undo: bool,
     /// Whether the document with its unsaved changes is dropped.
     pub discards: bool,
+    /// Whether it changes the view alone, so that it may run while another one follows the mouse.
+    pub view_only: bool,
 }
 
 impl Info {
@@ -32,6 +34,7 @@ impl Info {
             script_only: false,
             undo: true,
             discards: false,
+            view_only: false,
         }
     }
 
@@ -43,6 +46,13 @@ impl Info {
 
     /// Makes no step of history.
     pub const fn no_undo(mut self) -> Self {
+        self.undo = false;
+        self
+    }
+
+    /// Changes the view alone.
+    pub const fn view_only(mut self) -> Self {
+        self.view_only = true;
         self.undo = false;
         self
     }
@@ -90,6 +100,8 @@ pub type Exec = Result<(), Refusal>;
 pub enum Start {
     /// At once, or by following the mouse if it can.
     Exec,
+    /// At once, even if it could follow the mouse.
+    Run,
     /// With the file that the user chooses, which becomes the parameter `filepath`.
     OpenFile(&'static [&'static str]),
     /// With the file name that the user chooses, which becomes the parameter `filepath`.
@@ -155,6 +167,8 @@ pub struct Header {
     pub note: String,
     /// The axis that colours it, 0 to 2.
     pub axis: Option<usize>,
+    /// Two corners of a box that is being drawn, points from the panel's top left corner.
+    pub band: Option<[glam::Vec2; 2]>,
 }
 
 /// An operator that follows the mouse: an editor of its own parameters.

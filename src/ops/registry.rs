@@ -29,7 +29,7 @@ pub trait AnyOperator {
     /// Whether it follows the mouse.
     fn is_modal(&self) -> bool;
     /// Starts following the mouse; nothing if it never does.
-    fn begin(&mut self, cx: &Context, event: &Event) -> Option<Result<Box<dyn Any>, Refusal>>;
+    fn begin(&mut self, cx: &Context, event: &Event) -> Option<Begun>;
     /// Takes an event.
     fn handle(&mut self, drag: &mut dyn Any, cx: &Context, event: &Event) -> Flow;
     /// What the header shows.
@@ -54,9 +54,12 @@ impl Clone for Box<dyn AnyOperator> {
     }
 }
 
+/// What an operator that follows the mouse remembers, or why it does not start.
+type Begun = Result<Box<dyn Any>, Refusal>;
+
 /// How a type of operator begins, handles and shows: the part that only modal ones have.
 struct Follow<T> {
-    begin: fn(&mut T, &Context, &Event) -> Result<Box<dyn Any>, Refusal>,
+    begin: fn(&mut T, &Context, &Event) -> Begun,
     handle: fn(&mut T, &mut dyn Any, &Context, &Event) -> Flow,
     header: fn(&T, &dyn Any) -> Header,
 }
@@ -116,7 +119,7 @@ impl<T: Operator> AnyOperator for Erased<T> {
     fn is_modal(&self) -> bool {
         self.follow.is_some()
     }
-    fn begin(&mut self, cx: &Context, event: &Event) -> Option<Result<Box<dyn Any>, Refusal>> {
+    fn begin(&mut self, cx: &Context, event: &Event) -> Option<Begun> {
         Some((self.follow?.begin)(&mut self.op, cx, event))
     }
     fn handle(&mut self, drag: &mut dyn Any, cx: &Context, event: &Event) -> Flow {
@@ -135,6 +138,11 @@ impl<T: Operator> AnyOperator for Erased<T> {
             follow: self.follow,
         })
     }
+}
+
+/// An operator that runs at once, with its parameters.
+pub fn boxed<T: Operator>(op: T) -> Box<dyn AnyOperator> {
+    Box::new(Erased { op, follow: None })
 }
 
 /// One line of the registry.
@@ -237,7 +245,13 @@ pub const fn modal<T: Modal>() -> Entry {
 }
 
 /// The families, in the order of the reference.
-pub const FAMILIES: &[&[Entry]] = &[crate::ops::pose::POSE, crate::ops::transform::TRANSFORM];
+pub const FAMILIES: &[&[Entry]] = &[
+    crate::ops::pose::POSE,
+    crate::ops::transform::TRANSFORM,
+    crate::ops::view3d::VIEW3D,
+    crate::ops::scripting::SCRIPTING,
+    crate::ops::editor::EDITOR,
+];
 
 /// Every operator.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {

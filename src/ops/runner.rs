@@ -3,7 +3,6 @@
 //! Every run starts from a snapshot. A refused operator leaves the snapshot in place; one that follows the
 //! mouse is run anew from the snapshot at each change, so that errors never add up and Escape is exact.
 
-use std::any::Any;
 use std::cell::RefCell;
 
 use crate::model::document::Document;
@@ -11,60 +10,19 @@ use crate::model::history::History;
 use crate::model::view::View;
 use crate::ops::call::{self, CallError};
 use crate::ops::context::{Context, FileState, Level, Place, Report, Request, Scratch};
-use crate::ops::event::Event;
-use crate::ops::operator::{Exec, Flow, Header, Refusal, Start};
+use crate::ops::operator::{Exec, Refusal};
 use crate::ops::registry::{self, AnyOperator};
+
+mod follow;
+mod outcome;
+
+use follow::Running;
+
+pub use follow::Asked;
+pub use outcome::{Outcome, Status};
 
 /// Bytes of replaced data that undo keeps.
 const UNDO_BUDGET: usize = 256 << 20;
-
-/// How a call ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// It ran.
-    Finished,
-    /// It did nothing and changed nothing.
-    Cancelled,
-    /// It is not available now.
-    PollFailed,
-    /// It follows the mouse.
-    Running,
-}
-
-/// How a call ended, and what it has to say.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outcome {
-    /// How it ended.
-    pub status: Status,
-    /// What it has to say, in order.
-    pub reports: Vec<Report>,
-}
-
-impl Outcome {
-    /// Nothing happened, without a word.
-    pub const SILENT: Self = Self {
-        status: Status::Cancelled,
-        reports: Vec::new(),
-    };
-
-    /// The first error, if there is one.
-    pub fn error(&self) -> Option<&str> {
-        self.reports
-            .iter()
-            .find(|report| report.level == Level::Error)
-            .map(|report| report.text.as_str())
-    }
-
-    fn failed(status: Status, text: String) -> Self {
-        Self {
-            status,
-            reports: vec![Report {
-                level: Level::Error,
-                text,
-            }],
-        }
-    }
-}
 
 /// The operator that ran last, and where it started.
 struct Last {
@@ -73,16 +31,6 @@ struct Last {
     before: Document,
     after: Document,
     recorded: bool,
-}
-
-/// An operator that follows the mouse.
-struct Running {
-    op: Box<dyn AnyOperator>,
-    drag: Box<dyn Any>,
-    place: Place,
-    snapshot: Document,
-    view: View,
-    show_before: bool,
 }
 
 /// What the program asks of the window that runs it.
@@ -107,7 +55,7 @@ pub struct Session {
     history: History,
     saved: Document,
     last: Option<Last>,
-    running: Option<Running>,
+    running: Vec<Running>,
 }
 
 impl Default for Session {
@@ -128,7 +76,7 @@ impl Session {
             wishes: Vec::new(),
             history: History::new(UNDO_BUDGET),
             last: None,
-            running: None,
+            running: Vec::new(),
         }
     }
 
@@ -136,7 +84,7 @@ impl Session {
     pub fn unsaved(&self) -> bool {
         let document = self
             .running
-            .as_ref()
+            .first()
             .map_or(&self.document, |running| &running.snapshot);
         !document.same_pointers(&self.saved) && *document != self.saved
     }
@@ -185,7 +133,7 @@ impl Session {
         place: Place,
         merge_key: &str,
     ) -> Outcome {
-        self.cancel();
+        self.make_room(op.as_ref());
         if let Err(reason) = self.poll(op.as_ref(), place) {
             return Outcome::failed(Status::PollFailed, reason);
         }
@@ -204,134 +152,15 @@ impl Session {
             }
             return outcome;
         }
+        if let Some(running) = self.running.last_mut() {
+            // The operator that goes on from here sees the scene from where the user went.
+            running.view = self.view.clone();
+        }
         self.finish(op, place, before, merge_key);
         for request in requests {
             self.grant(request, &mut outcome);
         }
         outcome
-    }
-
-    /// Starts an operator that the user chose: at once, or following the mouse.
-    ///
-    /// What it needs first (a file, an item of a menu) comes back; ask the user, set the parameter and `run` it.
-    pub fn invoke(
-        &mut self,
-        mut op: Box<dyn AnyOperator>,
-        place: Place,
-        event: &Event,
-    ) -> Result<Outcome, Asked> {
-        self.cancel();
-        let cx = self.context(place);
-        if let Err(reason) = op.poll(&cx) {
-            return Ok(Outcome::failed(Status::PollFailed, reason));
-        }
-        let start = op.invoke(&cx, event);
-        if start != Start::Exec {
-            return Err(Asked { op, start });
-        }
-        let Some(begun) = op.begin(&cx, event) else {
-            return Ok(self.run(op, place));
-        };
-        match begun {
-            Ok(drag) => {
-                let (snapshot, view) = (self.document.clone(), self.view.clone());
-                self.running = Some(Running {
-                    op,
-                    drag,
-                    place,
-                    snapshot,
-                    view,
-                    show_before: false,
-                });
-                self.preview();
-                Ok(Outcome {
-                    status: Status::Running,
-                    reports: Vec::new(),
-                })
-            }
-            Err(Refusal::Nothing) => Ok(Outcome::SILENT),
-            Err(Refusal::Error(text)) => Ok(Outcome::failed(Status::Cancelled, text)),
-        }
-    }
-
-    /// Whether an operator follows the mouse.
-    pub fn is_running(&self) -> bool {
-        self.running.is_some()
-    }
-
-    /// The operator that follows the mouse and what its header shows.
-    pub fn running(&self) -> Option<(&dyn AnyOperator, Header)> {
-        let running = self.running.as_ref()?;
-        Some((
-            running.op.as_ref(),
-            running.op.header(running.drag.as_ref()),
-        ))
-    }
-
-    /// Gives an event to the operator that follows the mouse; nothing if it is for others.
-    pub fn event(&mut self, event: &Event) -> Option<Outcome> {
-        let mut running = self.running.take()?;
-        // The operator reads the snapshot, not its own preview.
-        let preview = std::mem::replace(&mut self.document, running.snapshot.clone());
-        let cx = self.context(running.place);
-        let flow = running.op.handle(running.drag.as_mut(), &cx, event);
-        let requests = cx.requests.into_inner();
-        if let Some(Request::ShowBefore(show)) = requests.last() {
-            running.show_before = *show;
-        }
-        let waiting = Outcome {
-            status: Status::Running,
-            reports: Vec::new(),
-        };
-        match flow {
-            Flow::Idle | Flow::PassThrough => {
-                self.document = preview;
-                self.running = Some(running);
-                (flow == Flow::Idle).then_some(waiting)
-            }
-            Flow::Changed => {
-                self.running = Some(running);
-                self.preview();
-                Some(waiting)
-            }
-            Flow::Finish => {
-                self.view = running.view;
-                Some(self.run(running.op, running.place))
-            }
-            Flow::Cancel => {
-                self.view = running.view;
-                Some(Outcome::SILENT)
-            }
-            Flow::Switch(id) => {
-                let place = running.place;
-                let op = registry::find(id).map(registry::Entry::make)?;
-                self.view = running.view;
-                let start = Event {
-                    kind: crate::ops::event::EventKind::Start,
-                    ..*event
-                };
-                Some(self.invoke(op, place, &start).unwrap_or(Outcome::SILENT))
-            }
-        }
-    }
-
-    /// Ends the operator that follows the mouse, as if Escape had been pressed.
-    pub fn cancel(&mut self) {
-        if let Some(running) = self.running.take() {
-            self.document = running.snapshot;
-            self.view = running.view;
-        }
-    }
-
-    fn preview(&mut self) {
-        let Some(running) = self.running.take() else {
-            return;
-        };
-        self.document = running.snapshot.clone();
-        if !running.show_before && self.exec(running.op.as_ref(), running.place).0.is_err() {
-            self.document = running.snapshot.clone();
-        }
-        self.running = Some(running);
     }
 
     /// The operator that ran last, to be shown with its parameters; nothing once something else happened.
@@ -480,12 +309,4 @@ impl Session {
             Request::ShowBefore(_) => {}
         }
     }
-}
-
-/// An operator that needs something from the user before it can run.
-pub struct Asked {
-    /// The operator.
-    pub op: Box<dyn AnyOperator>,
-    /// What it needs.
-    pub start: Start,
 }

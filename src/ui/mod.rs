@@ -1,1 +1,26 @@
-//! To be filled.
+//! Panels, menus, keys: everything on the screen, without a window of its own.
+//!
+//! [`app::App`] holds a session and what shows it. Panels read the document through a [`desk::Desk`] and
+//! write [`acts`], which are done after drawing. Keys come from [`keymap`], menus from [`menus`]; both only
+//! name calls, so that a new operator needs a line there and nothing here.
+
+pub mod acts;
+pub mod app;
+pub mod desk;
+pub mod dialogs;
+pub mod fonts;
+pub mod form;
+pub mod icons;
+pub mod input;
+pub mod keymap;
+pub mod keys;
+pub mod menu_bar;
+pub mod menu_ui;
+pub mod menus;
+pub mod panels;
+pub mod pointer;
+pub mod run;
+pub mod status_bar;
+pub mod theme;
+pub mod tiles;
+pub mod widgets;

@@ -1,0 +1,269 @@
+//! The command line: the editor, and everything that works without a window.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, anyhow};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::app::still;
+use crate::eval::hierarchy;
+use crate::io::scene;
+use crate::ops::context::{Level, Place, Report};
+use crate::ops::editor::file;
+use crate::ops::runner::Session;
+use crate::script;
+
+/// Keypose: pose rigs, edit keyframes, drag pose assets on to a character.
+#[derive(Parser)]
+#[command(name = "keypose", version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Document, glTF model or scene to edit; without one, the bundled mannequin
+    file: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run operators on a file without a window
+    Run(RunArguments),
+    /// Draw a file into a picture without a window
+    Render(RenderArguments),
+    /// Tell what a file holds
+    Info {
+        /// Document, glTF model or scene
+        file: PathBuf,
+    },
+    /// Print the reference of every operator
+    Operators {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Args)]
+struct RunArguments {
+    /// Document, glTF model or scene
+    file: PathBuf,
+    /// Script file with one call a line; may be given several times
+    #[arg(long, value_name = "F.kps")]
+    script: Vec<PathBuf>,
+    /// A call such as 'pose.paste(flipped: true)'; may be given several times, in order with --script
+    #[arg(long, value_name = "CALL")]
+    op: Vec<String>,
+    /// Save the document
+    #[arg(long, value_name = "F.keypose")]
+    save: Option<PathBuf>,
+    /// Write the scene as JSON; `-` is standard output
+    #[arg(long, value_name = "F.json")]
+    dump: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct RenderArguments {
+    /// Document, glTF model or scene
+    file: PathBuf,
+    /// The PNG to write
+    #[arg(short, long, value_name = "PNG")]
+    output: PathBuf,
+    /// The frame to show; left out, the document's current one
+    #[arg(long, allow_negative_numbers = true)]
+    frame: Option<f32>,
+    /// Width and height of the picture
+    #[arg(long, value_name = "WxH", default_value = "1280x800", value_parser = size)]
+    size: (u32, u32),
+    /// Leave out bones and floor
+    #[arg(long)]
+    plain: bool,
+}
+
+/// Reads `WxH`.
+fn size(text: &str) -> Result<(u32, u32), String> {
+    let parsed = text
+        .split_once(['x', 'X'])
+        .and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
+    match parsed {
+        Some((w @ 1..=16384, h @ 1..=16384)) => Ok((w, h)),
+        _ => Err("expected a size such as 1280x800, up to 16384x16384".to_owned()),
+    }
+}
+
+/// Runs the program: status 0 done, 1 the work failed, 2 wrong usage.
+pub fn main() -> ExitCode {
+    let matches = Arguments::command().get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match dispatch(arguments, &matches) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // A message of several lines would not be the one line that callers look for.
+            let line = format!("{error:#}").replace(['\n', '\r'], " ");
+            eprintln!("error: {line}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: Arguments, matches: &ArgMatches) -> anyhow::Result<()> {
+    match arguments.command {
+        Some(Command::Run(run)) => {
+            let order = matches
+                .subcommand_matches("run")
+                .map(|m| order(&run, m))
+                .unwrap_or_default();
+            headless(&run, order)
+        }
+        Some(Command::Render(render)) => picture(&render),
+        Some(Command::Info { file }) => print(&script::info::describe(&file)?),
+        Some(Command::Operators { json }) => print(&crate::app::reference::text(json)?),
+        None => crate::app::run(starting_session(arguments.file.as_deref())?),
+    }
+}
+
+/// The session that the editor starts with.
+fn starting_session(file: Option<&Path>) -> anyhow::Result<Session> {
+    match file {
+        Some(file) => opened(file),
+        None => {
+            let mut session = Session::default();
+            let op = file::ReadHomefile { mannequin: true };
+            finish(session.run(crate::ops::registry::boxed(op), Place::default()))?;
+            Ok(session)
+        }
+    }
+}
+
+/// A session with a file opened; warnings go to standard error.
+fn opened(file: &Path) -> anyhow::Result<Session> {
+    let mut session = Session::default();
+    let filepath = file
+        .to_str()
+        .ok_or_else(|| anyhow!("{}: the path is not UTF-8", file.display()))?;
+    let op = file::OpenMainfile {
+        filepath: filepath.to_owned(),
+    };
+    finish(session.run(crate::ops::registry::boxed(op), Place::default()))?;
+    Ok(session)
+}
+
+fn finish(outcome: crate::ops::runner::Outcome) -> anyhow::Result<()> {
+    for report in outcome
+        .reports
+        .iter()
+        .filter(|report| report.level == Level::Warning)
+    {
+        tell(report);
+    }
+    match outcome.error() {
+        Some(error) => Err(anyhow!("{error}")),
+        None => Ok(()),
+    }
+}
+
+fn tell(report: &Report) {
+    match report.level {
+        Level::Info => eprintln!("{}", report.text),
+        Level::Warning => eprintln!("warning: {}", report.text),
+        Level::Error => eprintln!("error: {}", report.text),
+    }
+}
+
+/// A piece of work of `keypose run`.
+enum Work<'a> {
+    Script(&'a Path),
+    Call(&'a str),
+}
+
+/// Scripts and calls in the order of the command line.
+fn order<'a>(run: &'a RunArguments, matches: &ArgMatches) -> Vec<Work<'a>> {
+    let places = |id: &str| {
+        matches
+            .indices_of(id)
+            .map(Iterator::collect::<Vec<_>>)
+            .unwrap_or_default()
+    };
+    let scripts = places("script")
+        .into_iter()
+        .zip(run.script.iter().map(|path| Work::Script(path)));
+    let calls = places("op")
+        .into_iter()
+        .zip(run.op.iter().map(|call| Work::Call(call)));
+    let mut work: Vec<_> = scripts.chain(calls).collect();
+    work.sort_by_key(|(place, _)| *place);
+    work.into_iter().map(|(_, work)| work).collect()
+}
+
+fn headless(run: &RunArguments, order: Vec<Work>) -> anyhow::Result<()> {
+    let mut session = opened(&run.file)?;
+    let mut result = Ok(());
+    for work in order {
+        result = match work {
+            Work::Script(path) => script::run::file(&mut session, path, &mut tell),
+            Work::Call(call) => script::run::call(&mut session, call, &mut tell),
+        };
+        if result.is_err() {
+            break;
+        }
+    }
+    if let (Ok(()), Some(save)) = (&result, &run.save) {
+        let filepath = save
+            .to_str()
+            .ok_or_else(|| anyhow!("{}: the path is not UTF-8", save.display()))?;
+        let op = file::SaveMainfile {
+            filepath: filepath.to_owned(),
+        };
+        finish(session.run(crate::ops::registry::boxed(op), Place::default()))?;
+    }
+    // The dump shows where a run stopped, too.
+    if let Some(dump) = &run.dump {
+        dump_scene(&session, dump)?;
+    }
+    result.map_err(Into::into)
+}
+
+fn dump_scene(session: &Session, dump: &Path) -> anyhow::Result<()> {
+    let rig = session
+        .document
+        .rig()
+        .ok_or_else(|| anyhow!("there is no rig to dump"))?;
+    let posed = hierarchy::evaluate_once(rig);
+    let text = scene::write_scene(&session.document, Some(&posed.armature_from_bone));
+    if dump == Path::new("-") {
+        return print(&text);
+    }
+    std::fs::write(dump, text).with_context(|| format!("{}: cannot be written", dump.display()))
+}
+
+fn picture(render: &RenderArguments) -> anyhow::Result<()> {
+    let mut session = opened(&render.file)?;
+    if let Some(frame) = render.frame {
+        anyhow::ensure!(frame.is_finite(), "--frame must be a finite number");
+        std::sync::Arc::make_mut(&mut session.document.scene).frame = frame;
+    }
+    let is_document = render
+        .file
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("keypose"));
+    session.view.overlays &= !render.plain;
+    still::write(&session, render.size, !is_document, &render.output)
+}
+
+/// Prints a text; a reader that went away is no error.
+fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| {
+        if text.ends_with('\n') {
+            Ok(())
+        } else {
+            out.write_all(b"\n")
+        }
+    });
+    match written.and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(error).context("standard output")
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,189 @@
+//! The container: a `.glb` or a `.gltf`, its tree and its buffers, before anything is made of them.
+//!
+//! Whatever the bytes are, the answer is a tree with buffers as long as the tree says, or one error line.
+
+use std::path::Path;
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::io::error::Error;
+use crate::io::gltf_import::json::{At, Fault};
+use crate::io::gltf_import::uri::{self, MAX_FILE};
+
+/// A file whose buffers are not read yet.
+#[derive(Debug)]
+pub struct Source<'a> {
+    /// The tree.
+    pub json: Value,
+    bytes: &'a [u8],
+    /// The binary chunk of a `.glb`.
+    binary: Option<&'a [u8]>,
+}
+
+/// The buffers of a file.
+#[derive(Debug)]
+pub struct Buffers {
+    /// One per buffer of the tree, as long as the tree says; empty where only compressed data exists.
+    pub buffers: Vec<Vec<u8>>,
+    /// SHA-256 of the file and of the buffers beside it, lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// Takes the bytes of a file apart; `path` only names it.
+pub fn open<'a>(path: &Path, bytes: &'a [u8]) -> Result<Source<'a>, Error> {
+    let parts = if bytes.starts_with(b"glTF") {
+        glb_chunks(bytes)
+    } else {
+        json_text(bytes).map(|text| (text, None))
+    };
+    let (text, binary) = parts.map_err(|fault| Error::content(path, fault))?;
+    Ok(Source {
+        json: parse(path, text)?,
+        bytes,
+        binary,
+    })
+}
+
+impl Source<'_> {
+    /// Reads the buffers; those that are files are looked for in `folder`.
+    pub fn buffers(&self, folder: &Path) -> Result<Buffers, Fault> {
+        let mut hash = Sha256::new();
+        hash.update(self.bytes);
+        let buffers = read_buffers(folder, &self.json, self.binary, &mut hash)?;
+        let sha256 = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        Ok(Buffers { buffers, sha256 })
+    }
+}
+
+fn parse(path: &Path, text: &[u8]) -> Result<Value, Error> {
+    serde_json::from_slice(text).map_err(|error| {
+        let whole = error.to_string();
+        let message = whole.split(" at line ").next().unwrap_or_default();
+        Error::Text {
+            path: path.to_owned(),
+            line: error.line(),
+            column: error.column(),
+            message: format!("not valid JSON: {message}"),
+        }
+    })
+}
+
+/// The bytes of a `.gltf`, or what kind of file this is instead.
+fn json_text(bytes: &[u8]) -> Result<&[u8], Fault> {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let start = text.trim_ascii_start();
+    if start.first() == Some(&b'{') {
+        return Ok(text);
+    }
+    let has = |mark: &[u8]| start.starts_with(mark);
+    let kind = if start.is_empty() {
+        return Err("the file is empty".to_owned());
+    } else if has(b"HIERARCHY") {
+        "this is BVH motion capture, which cannot be read yet"
+    } else if has(b"Kaydara FBX") || has(b"; FBX") {
+        "this is an FBX file, which cannot be read: convert it to glTF (.glb)"
+    } else if has(b"BLENDER") {
+        "this is a Blender file: export it from there as glTF (.glb)"
+    } else if has(b"PXR-USDC") || has(b"#usda") {
+        "this is a USD file, which cannot be read: convert it to glTF (.glb)"
+    } else if has(b"<?xml") || has(b"<COLLADA") {
+        "this is an XML file, not glTF: convert it to glTF (.glb)"
+    } else {
+        "not a glTF file: it starts neither with \"glTF\" nor with \"{\""
+    };
+    Err(kind.to_owned())
+}
+
+fn u32_at(bytes: &[u8], start: usize) -> Option<u32> {
+    let four = bytes.get(start..start.checked_add(4)?)?;
+    Some(u32::from_le_bytes(four.try_into().ok()?))
+}
+
+/// The JSON and the binary chunk of a `.glb`.
+fn glb_chunks(bytes: &[u8]) -> Result<(&[u8], Option<&[u8]>), Fault> {
+    const JSON: u32 = 0x4E4F_534A;
+    const BIN: u32 = 0x004E_4942;
+    let short = || format!("the file is cut short: it ends after {} bytes", bytes.len());
+    let version = u32_at(bytes, 4).ok_or_else(short)?;
+    if version != 2 {
+        return Err(format!("GLB version {version}; only version 2 can be read"));
+    }
+    let length = u32_at(bytes, 8).ok_or_else(short)? as usize;
+    let Some(bytes) = bytes.get(..length) else {
+        return Err(format!(
+            "the file is cut short: it should have {length} bytes and has {}",
+            bytes.len()
+        ));
+    };
+    let (mut json, mut binary, mut start) = (None, None, 12);
+    while let (Some(size), Some(kind)) = (u32_at(bytes, start), u32_at(bytes, start + 4)) {
+        let begin = start + 8;
+        let end = begin.checked_add(size as usize);
+        let Some(chunk) = end.and_then(|end| bytes.get(begin..end)) else {
+            return Err(format!(
+                "the chunk at byte {start} reaches past the end of the file"
+            ));
+        };
+        match kind {
+            JSON if json.is_none() => json = Some(chunk),
+            BIN if binary.is_none() => binary = Some(chunk),
+            _ => {}
+        }
+        // Chunks are padded to four bytes; a size that is not a multiple of four forgot to count them.
+        start = begin + (size as usize).next_multiple_of(4);
+    }
+    let mut json = json.ok_or_else(|| "the GLB file has no JSON chunk".to_owned())?;
+    while let Some(rest) = json.strip_suffix(b"\0") {
+        json = rest;
+    }
+    Ok((json, binary))
+}
+
+fn read_buffers(
+    folder: &Path,
+    json: &Value,
+    binary: Option<&[u8]>,
+    hash: &mut Sha256,
+) -> Result<Vec<Vec<u8>>, Fault> {
+    let mut buffers = Vec::new();
+    let mut total = 0u64;
+    for (index, at) in At::root(json).list("buffers", "buffer")?.iter().enumerate() {
+        let length = at.need("byteLength")?.whole()?;
+        let chunk = binary.filter(|_| index == 0);
+        let mut bytes = match (at.text("uri")?, chunk) {
+            (Some(uri), _) => {
+                let fetched = uri::fetch(folder, uri)
+                    .map_err(|why| at.fault(format_args!("{} {why}", uri::shown(uri))))?;
+                if fetched.external {
+                    hash.update(&fetched.bytes);
+                }
+                fetched.bytes
+            }
+            (None, Some(chunk)) => chunk.get(..length).unwrap_or(chunk).to_vec(),
+            (None, None) if is_fallback(at)? => Vec::new(),
+            (None, None) => return Err(at.fault("has neither a uri nor a binary chunk")),
+        };
+        if bytes.len() < length && !is_fallback(at)? {
+            let has = bytes.len();
+            return Err(at.fault(format_args!("should have {length} bytes and has {has}")));
+        }
+        bytes.truncate(length);
+        total += bytes.len() as u64;
+        if total > MAX_FILE {
+            return Err("the buffers together are larger than 2 GiB".to_owned());
+        }
+        buffers.push(bytes);
+    }
+    Ok(buffers)
+}
+
+/// Whether the buffer only reserves room for what a compression extension would unpack.
+fn is_fallback(buffer: &At) -> Result<bool, Fault> {
+    for name in ["EXT_meshopt_compression", "KHR_meshopt_compression"] {
+        if buffer.extension(name)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

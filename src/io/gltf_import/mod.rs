@@ -1,0 +1,161 @@
+//! glTF in: a `.glb` or `.gltf` becomes rigs with bones, pose at rest and meshes.
+//!
+//! The file is not trusted: whatever its bytes are, the answer is rigs, with warnings where something was
+//! left out, or one error line. Joint frames stay as the file has them, turned to Z up by one matrix.
+//! The tree and the buffers are kept whole, so that an export can give back what is not shown here.
+//! Not read: animations' curves, cameras, lights, pictures other than the base colour, sampler modes.
+
+pub mod accessor;
+mod bones;
+mod file;
+mod forest;
+mod geometry;
+mod images;
+mod influences;
+pub mod json;
+mod materials;
+mod meshes;
+mod nodes;
+mod primitive;
+mod requirements;
+mod skins;
+mod tails;
+mod uri;
+mod warnings;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::io::error::Error;
+use crate::io::gltf_import::accessor::Accessors;
+use crate::io::gltf_import::forest::Forest;
+use crate::io::gltf_import::images::Images;
+use crate::io::gltf_import::json::{At, Fault};
+use crate::io::gltf_import::materials::Materials;
+use crate::io::gltf_import::nodes::Tree;
+use crate::io::gltf_import::warnings::Warnings;
+use crate::model::document::unique_name;
+use crate::model::mesh::Mesh;
+use crate::model::rig::{ModelFile, ModelRef, Rig};
+
+/// What a file gives.
+#[derive(Debug)]
+pub struct Imported {
+    /// One per armature; at least one.
+    pub rigs: Vec<Rig>,
+    /// What was left out or replaced, a line each.
+    pub warnings: Vec<String>,
+    /// What the file holds.
+    pub summary: Summary,
+}
+
+/// What a file holds, shown or not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Number of nodes.
+    pub nodes: usize,
+    /// Number of meshes.
+    pub meshes: usize,
+    /// Number of triangles that are shown.
+    pub triangles: usize,
+    /// Number of skins.
+    pub skins: usize,
+    /// Number of textures.
+    pub textures: usize,
+    /// The animations' names; one without a name is called by its number.
+    pub animations: Vec<String>,
+    /// The extensions that the file says it uses.
+    pub extensions: Vec<String>,
+}
+
+/// Reads a file.
+pub fn import(path: &Path) -> Result<Imported, Error> {
+    let bytes = uri::read_file(path).map_err(|why| Error::content(path, why))?;
+    import_bytes(path, bytes)
+}
+
+/// Reads the bytes of a file; `path` names it, and its folder holds the other files that it names.
+pub fn import_bytes(path: &Path, bytes: Vec<u8>) -> Result<Imported, Error> {
+    let content = |fault| Error::content(path, fault);
+    let source = file::open(path, &bytes)?;
+    let root = At::root(&source.json);
+    let mut warnings = Warnings::default();
+    // The tree is checked before the buffers are read: a fault in it is worth more than a missing file.
+    requirements::check(&root).map_err(content)?;
+    let tree = Tree::read(&root, &mut warnings).map_err(content)?;
+    meshes::check(&root).map_err(content)?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let read = source.buffers(folder).map_err(content)?;
+    let file = Arc::new(ModelFile {
+        path: path.to_owned(),
+        sha256: read.sha256,
+        json: source.json,
+        buffers: read.buffers,
+    });
+    build(&file, &tree, warnings).map_err(content)
+}
+
+fn build(file: &Arc<ModelFile>, tree: &Tree, mut warnings: Warnings) -> Result<Imported, Fault> {
+    let root = At::root(&file.json);
+    let accessors = Accessors::new(&root, &file.buffers)?;
+    let skins = skins::read(&root, &accessors, tree)?;
+    let forest = Forest::plant(tree, &skins)?;
+    let folder = file.path.parent().unwrap_or(Path::new(""));
+    let sources = meshes::Sources {
+        accessors: &accessors,
+        materials: Materials::new(&root, Images::new(&root, folder)?)?,
+        tree,
+        forest: &forest,
+        skins: &skins,
+    };
+    let meshes = meshes::read(&root, sources, &mut warnings)?;
+    let mut rigs: Vec<Rig> = Vec::with_capacity(meshes.len());
+    for (index, meshes) in meshes.into_iter().enumerate() {
+        let name = bones::rig_name(tree, &forest, &skins, index, &file.path);
+        let name = unique_name(&name, |name| rigs.iter().any(|rig| rig.name == name));
+        let armature = bones::armature(tree, &forest, index, &meshes);
+        let mut rig = Rig::new(name, armature);
+        rig.meshes = Arc::new(meshes);
+        rig.model = Some(ModelRef {
+            file: file.clone(),
+            rig: index,
+            nodes: Arc::new(node_numbers(&forest, index)),
+        });
+        rigs.push(rig);
+    }
+    let summary = summary(&root, &rigs)?;
+    Ok(Imported {
+        rigs,
+        warnings: warnings.into_lines(),
+        summary,
+    })
+}
+
+fn node_numbers(forest: &Forest, rig: usize) -> Vec<u32> {
+    let nodes = forest.rigs.get(rig).map_or(&[][..], Vec::as_slice);
+    let number = |&node: &usize| u32::try_from(node).unwrap_or(u32::MAX);
+    nodes.iter().map(number).collect()
+}
+
+fn summary(root: &At, rigs: &[Rig]) -> Result<Summary, Fault> {
+    let length = |name: &str| root.list(name, "item").map(|list| list.len());
+    let animations = root.list("animations", "animation")?;
+    let animation = |at: &At| match at.name() {
+        Some(name) => name.to_owned(),
+        None => at.place().replace(' ', "_"),
+    };
+    let extensions = root.list("extensionsUsed", "item")?;
+    let shown = rigs.iter().flat_map(|rig| rig.meshes.iter());
+    Ok(Summary {
+        nodes: length("nodes")?,
+        meshes: length("meshes")?,
+        triangles: shown.map(|mesh: &Arc<Mesh>| mesh.triangles()).sum(),
+        skins: length("skins")?,
+        textures: length("textures")?,
+        animations: animations.iter().map(animation).collect(),
+        extensions: extensions
+            .iter()
+            .filter_map(|at| at.as_text().ok().map(str::to_owned))
+            .collect(),
+    })
+}

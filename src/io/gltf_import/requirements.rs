@@ -1,0 +1,68 @@
+//! What a file asks of its reader: the version of glTF and the extensions without which it cannot be shown.
+
+use crate::io::gltf_import::json::{At, Fault};
+
+/// Extensions that may be required: read, or without harm to bones and shapes when they are not.
+const KNOWN: &[&str] = &[
+    "EXT_lights_ies",
+    "EXT_lights_image_based",
+    "EXT_mesh_gpu_instancing",
+    "EXT_texture_avif",
+    "EXT_texture_webp",
+    "KHR_animation_pointer",
+    "KHR_interactivity",
+    "KHR_lights_punctual",
+    "KHR_mesh_quantization",
+    "KHR_node_hoverability",
+    "KHR_node_selectability",
+    "KHR_node_visibility",
+    "KHR_texture_basisu",
+    "KHR_texture_transform",
+    "KHR_xmp_json_ld",
+    "MSFT_texture_dds",
+];
+
+/// Families of extensions that may be required, by the beginning of their names.
+const KNOWN_FAMILIES: &[&str] = &["KHR_materials_", "EXT_materials_", "VRM"];
+
+const COMPRESSED: &[&str] = &[
+    "EXT_meshopt_compression",
+    "KHR_draco_mesh_compression",
+    "KHR_meshopt_compression",
+];
+
+/// Refuses what cannot be shown.
+pub fn check(root: &At) -> Result<(), Fault> {
+    let asset = root
+        .get("asset")?
+        .ok_or_else(|| "not a glTF file: it has no asset".to_owned())?;
+    let version = asset.need("version")?.as_text()?;
+    if version.split('.').next() != Some("2") {
+        return Err(format!("glTF {version}; only glTF 2.0 can be read"));
+    }
+    if let Some(needed) = asset.text("minVersion")?.filter(|&needed| needed != "2.0") {
+        return Err(format!(
+            "needs a reader for glTF {needed}; only glTF 2.0 can be read"
+        ));
+    }
+    for at in root.list("extensionsRequired", "item")? {
+        let name = at.as_text()?;
+        if COMPRESSED.contains(&name) {
+            return Err(compressed(name));
+        }
+        let family = KNOWN_FAMILIES.iter().any(|family| name.starts_with(family));
+        if !family && !KNOWN.contains(&name) {
+            return Err(format!(
+                "needs the extension {name:?}, which cannot be read"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// What to say of data that is only there in compressed form.
+pub fn compressed(extension: &str) -> Fault {
+    format!(
+        "is compressed with {extension}, which cannot be read yet: export it without compression"
+    )
+}

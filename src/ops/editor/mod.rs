@@ -1,0 +1,20 @@
+//! Operators of the whole program: undo, repeat, files, leaving.
+
+pub mod file;
+pub mod history;
+
+use crate::ops::registry::{Entry, op};
+
+/// The family, in the order of the reference.
+pub const EDITOR: &[Entry] = &[
+    op::<history::Redo>(),
+    op::<history::Undo>(),
+    op::<file::ImportGltf>(),
+    op::<history::RepeatLast>(),
+    op::<file::OpenMainfile>(),
+    op::<file::QuitProgram>(),
+    op::<file::ReadHomefile>(),
+    op::<file::RevertMainfile>(),
+    op::<file::SaveAsMainfile>(),
+    op::<file::SaveMainfile>(),
+];

@@ -1,0 +1,170 @@
+//! Operators that follow the mouse: started, fed with events, ended.
+//!
+//! They form a stack: one that changes the view alone may run on top of another, so that one can navigate
+//! in the middle of a move. Each is run anew from its snapshot at every change.
+
+use std::any::Any;
+
+use crate::model::document::Document;
+use crate::model::view::View;
+use crate::ops::context::{Place, Request};
+use crate::ops::event::{Event, EventKind};
+use crate::ops::operator::{Flow, Header, Refusal, Start};
+use crate::ops::registry::{self, AnyOperator};
+use crate::ops::runner::Session;
+use crate::ops::runner::outcome::{Outcome, Status};
+
+/// An operator that follows the mouse.
+pub(super) struct Running {
+    pub(super) op: Box<dyn AnyOperator>,
+    drag: Box<dyn Any>,
+    place: Place,
+    pub(super) snapshot: Document,
+    pub(super) view: View,
+    show_before: bool,
+}
+
+/// An operator that needs something from the user before it can run.
+pub struct Asked {
+    /// The operator.
+    pub op: Box<dyn AnyOperator>,
+    /// What it needs.
+    pub start: Start,
+}
+
+impl Session {
+    /// Starts an operator that the user chose: at once, or following the mouse.
+    ///
+    /// What it needs first (a file, an item of a menu) comes back; ask the user, set the parameter and `run` it.
+    pub fn invoke(
+        &mut self,
+        mut op: Box<dyn AnyOperator>,
+        place: Place,
+        event: &Event,
+    ) -> Result<Outcome, Asked> {
+        self.make_room(op.as_ref());
+        let cx = self.context(place);
+        if let Err(reason) = op.poll(&cx) {
+            return Ok(Outcome::failed(Status::PollFailed, reason));
+        }
+        let start = op.invoke(&cx, event);
+        match start {
+            Start::Exec => {}
+            Start::Run => return Ok(self.run(op, place)),
+            _ => return Err(Asked { op, start }),
+        }
+        let Some(begun) = op.begin(&cx, event) else {
+            return Ok(self.run(op, place));
+        };
+        match begun {
+            Ok(drag) => {
+                let (snapshot, view) = (self.document.clone(), self.view.clone());
+                self.running.push(Running {
+                    op,
+                    drag,
+                    place,
+                    snapshot,
+                    view,
+                    show_before: false,
+                });
+                self.preview();
+                Ok(Outcome {
+                    status: Status::Running,
+                    reports: Vec::new(),
+                })
+            }
+            Err(Refusal::Nothing) => Ok(Outcome::SILENT),
+            Err(Refusal::Error(text)) => Ok(Outcome::failed(Status::Cancelled, text)),
+        }
+    }
+
+    /// Whether an operator follows the mouse.
+    pub fn is_running(&self) -> bool {
+        !self.running.is_empty()
+    }
+
+    /// The operator that follows the mouse and what its header shows.
+    pub fn running(&self) -> Option<(&dyn AnyOperator, Header)> {
+        let running = self.running.last()?;
+        Some((
+            running.op.as_ref(),
+            running.op.header(running.drag.as_ref()),
+        ))
+    }
+
+    /// Gives an event to the operator that follows the mouse; nothing if it is for others.
+    pub fn event(&mut self, event: &Event) -> Option<Outcome> {
+        let mut running = self.running.pop()?;
+        // The operator reads the snapshot, not its own preview.
+        let preview = std::mem::replace(&mut self.document, running.snapshot.clone());
+        let shown = std::mem::replace(&mut self.view, running.view.clone());
+        let cx = self.context(running.place);
+        let flow = running.op.handle(running.drag.as_mut(), &cx, event);
+        let requests = cx.requests.into_inner();
+        if let Some(Request::ShowBefore(show)) = requests.last() {
+            running.show_before = *show;
+        }
+        let waiting = Outcome {
+            status: Status::Running,
+            reports: Vec::new(),
+        };
+        match flow {
+            Flow::Idle | Flow::PassThrough => {
+                (self.document, self.view) = (preview, shown);
+                self.running.push(running);
+                (flow == Flow::Idle).then_some(waiting)
+            }
+            Flow::Changed => {
+                self.running.push(running);
+                self.preview();
+                Some(waiting)
+            }
+            Flow::Finish => Some(self.run(running.op, running.place)),
+            Flow::Cancel => Some(Outcome::SILENT),
+            Flow::Switch(id) => {
+                let op = registry::find(id).map(registry::Entry::make)?;
+                let start = Event {
+                    kind: EventKind::Start,
+                    ..*event
+                };
+                Some(
+                    self.invoke(op, running.place, &start)
+                        .unwrap_or(Outcome::SILENT),
+                )
+            }
+        }
+    }
+
+    /// Ends whatever follows the mouse, as if Escape had been pressed.
+    pub fn cancel(&mut self) {
+        while let Some(running) = self.running.pop() {
+            self.document = running.snapshot;
+            self.view = running.view;
+        }
+    }
+
+    /// Ends what cannot go on beside `op`: one that changes the view alone leaves others running.
+    pub(super) fn make_room(&mut self, op: &dyn AnyOperator) {
+        if !op.info().view_only {
+            self.cancel();
+        } else if self
+            .running
+            .last()
+            .is_some_and(|running| running.op.info().view_only)
+        {
+            self.running.pop();
+        }
+    }
+
+    fn preview(&mut self) {
+        let Some(running) = self.running.pop() else {
+            return;
+        };
+        self.document = running.snapshot.clone();
+        self.view = running.view.clone();
+        if !running.show_before && self.exec(running.op.as_ref(), running.place).0.is_err() {
+            self.document = running.snapshot.clone();
+        }
+        self.running.push(running);
+    }
+}

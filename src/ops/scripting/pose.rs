@@ -1,0 +1,239 @@
+//! `pose.select_bones` and `pose.set`: the state of bones, set outright.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::bits::BitSet;
+use crate::model::constraint::Constraint;
+use crate::model::id::BoneId;
+use crate::model::pose::{BoneSetup, Channel, Custom, RotationMode};
+use crate::model::record::{Put, Written};
+use crate::model::rig::Rig;
+use crate::ops::call;
+use crate::ops::context::Context;
+use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
+use crate::ops::props::Data;
+use crate::props;
+
+props! {
+    /// Select exactly these bones of the active rig.
+    pub struct SelectBones {
+        /// Names of the bones; all others are deselected.
+        names: Data<Vec<String>> = Data::default();
+        /// The bone that becomes active; left out, the active bone stays.
+        active: Data<Option<String>> = Data::default();
+    }
+}
+
+impl Operator for SelectBones {
+    const INFO: Info = Info::new("pose.select_bones", "Select Bones").script_only();
+
+    fn poll(cx: &Context) -> Poll {
+        cx.need_rig()
+    }
+
+    fn exec(&self, cx: &mut Context) -> Exec {
+        let rig = cx.rig()?;
+        let places: Result<Vec<BoneId>, Refusal> =
+            self.names.0.iter().map(|name| find(rig, name)).collect();
+        let selected: BitSet = places?.into_iter().map(BoneId::index).collect();
+        let active = self
+            .active
+            .0
+            .as_ref()
+            .map(|name| find(rig, name))
+            .transpose()?;
+        let rig = cx.rig_mut()?;
+        rig.selected = selected;
+        if active.is_some() {
+            rig.active_bone = active;
+        }
+        Ok(())
+    }
+}
+
+/// The bone of this name.
+///
+/// # Errors
+/// A refusal that names the nearest bone.
+pub fn find(rig: &Rig, name: &str) -> Result<BoneId, Refusal> {
+    let names = || rig.armature.bones.iter().map(|bone| bone.name.as_ref());
+    let unknown = || Refusal::Error(call::unknown("bone", name, call::nearest(name, names())));
+    rig.armature.find(name).ok_or_else(unknown)
+}
+
+/// What `pose.set` sets of a bone; what is left out stays.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct BoneFields {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<[f32; 3]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rotation_mode: Option<RotationMode>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rotation_quaternion: Option<[f32; 4]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rotation_euler: Option<[f32; 3]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rotation_axis_angle: Option<[f32; 4]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scale: Option<[f32; 3]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    select: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lock_location: Option<[bool; 3]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lock_rotation: Option<[bool; 3]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lock_rotation_w: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lock_rotations_4d: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lock_scale: Option<[bool; 3]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    custom: Option<BTreeMap<String, Custom>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bbone: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ik: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    constraints: Option<Vec<Constraint>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    color: Option<String>,
+}
+
+props! {
+    /// Set these fields of bones of the active rig; constraints are added to those a bone has.
+    pub struct Set {
+        /// Bone names, each with the fields to set.
+        pose: Data<BTreeMap<String, BoneFields>> = Data::default();
+    }
+}
+
+impl Operator for Set {
+    const INFO: Info = Info::new("pose.set", "Set Pose").script_only();
+
+    fn poll(cx: &Context) -> Poll {
+        cx.need_rig()
+    }
+
+    fn exec(&self, cx: &mut Context) -> Exec {
+        let rig = cx.rig_mut()?;
+        for (name, fields) in &self.pose.0 {
+            let bone = find(rig, name)?;
+            fields.check(name)?;
+            if let Some(select) = fields.select {
+                rig.selected.set(bone.index(), select);
+            }
+            if let Some(channel) = rig.channel(bone) {
+                let set = fields.channel(channel);
+                if set != *channel
+                    && let Some(channel) = rig.channel_mut(bone)
+                {
+                    *channel = set;
+                }
+            }
+            if let Some(setup) = rig.setup(bone) {
+                let set = fields
+                    .setup(setup)
+                    .map_err(|what| Refusal::Error(format!("bone `{name}`: {what}")))?;
+                if set != *setup
+                    && let Some(setup) = rig.setup_mut(bone)
+                {
+                    *setup = set;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl BoneFields {
+    /// Refuses numbers that are none.
+    fn check(&self, bone: &str) -> Exec {
+        let three = [
+            ("location", self.location),
+            ("rotation_euler", self.rotation_euler),
+            ("scale", self.scale),
+        ];
+        let four = [
+            ("rotation_quaternion", self.rotation_quaternion),
+            ("rotation_axis_angle", self.rotation_axis_angle),
+        ];
+        let bad3 = three
+            .iter()
+            .find(|(_, v)| v.is_some_and(|v| v.iter().any(|n| !n.is_finite())));
+        let bad4 = four
+            .iter()
+            .find(|(_, v)| v.is_some_and(|v| v.iter().any(|n| !n.is_finite())));
+        match bad3.map(|bad| bad.0).or(bad4.map(|bad| bad.0)) {
+            Some(field) => Err(Refusal::Error(format!(
+                "bone `{bone}`: `{field}` must be finite numbers"
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    fn channel(&self, old: &Channel) -> Channel {
+        Channel {
+            location: self.location.map_or(old.location, Into::into),
+            mode: self.rotation_mode.unwrap_or(old.mode),
+            quaternion: self.rotation_quaternion.unwrap_or(old.quaternion),
+            euler: self.rotation_euler.map_or(old.euler, Into::into),
+            axis_angle: self.rotation_axis_angle.unwrap_or(old.axis_angle),
+            scale: self.scale.map_or(old.scale, Into::into),
+        }
+    }
+
+    fn setup(&self, old: &BoneSetup) -> Result<BoneSetup, String> {
+        let mut setup = old.clone();
+        setup.lock_location = self.lock_location.unwrap_or(old.lock_location);
+        setup.lock_rotation = self.lock_rotation.unwrap_or(old.lock_rotation);
+        setup.lock_rotation_w = self.lock_rotation_w.unwrap_or(old.lock_rotation_w);
+        setup.lock_rotations_4d = self.lock_rotations_4d.unwrap_or(old.lock_rotations_4d);
+        setup.lock_scale = self.lock_scale.unwrap_or(old.lock_scale);
+        if let Some(color) = &self.color {
+            setup.color.clone_from(color);
+        }
+        for (name, value) in self.custom.iter().flatten() {
+            setup.custom.insert(name.clone(), value.clone());
+        }
+        setup
+            .constraints
+            .extend(self.constraints.iter().flatten().cloned());
+        if let Some(fields) = &self.bbone {
+            setup.bbone = merged(&setup.bbone, fields)?;
+        }
+        if let Some(fields) = &self.ik {
+            setup.ik = merged(&setup.ik, fields)?;
+        }
+        Ok(setup)
+    }
+}
+
+/// A record with some of its fields replaced.
+///
+/// # Errors
+/// A field that the record does not have, or that has the wrong type.
+pub fn merged<T: Put + for<'de> Deserialize<'de>>(
+    record: &T,
+    fields: &serde_json::Value,
+) -> Result<T, String> {
+    let written = Written {
+        value: record,
+        sparse: false,
+    };
+    let mut whole = serde_json::to_value(written).map_err(|error| error.to_string())?;
+    let (Some(known), Some(fields)) = (whole.as_object_mut(), fields.as_object()) else {
+        return Err("expected named fields".to_owned());
+    };
+    for (name, value) in fields {
+        let Some(slot) = known.get_mut(name) else {
+            let nearest = call::nearest(name, known.keys().map(String::as_str)).map(str::to_owned);
+            return Err(call::unknown("field", name, nearest.as_deref()));
+        };
+        *slot = value.clone();
+    }
+    serde_json::from_value(whole).map_err(|error| error.to_string())
+}

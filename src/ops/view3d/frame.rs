@@ -1,0 +1,136 @@
+//! Moving the camera so that the selected bones, or everything, fills the view.
+
+use glam::Vec3;
+
+use crate::eval::bounds::{self, Bounds};
+use crate::eval::evaluator::DocumentEvaluator;
+use crate::model::view::Camera;
+use crate::ops::context::Context;
+use crate::ops::operator::{Exec, Info, Operator, Refusal};
+use crate::props;
+
+props! {
+    /// Move the camera so that everything fills the view.
+    pub struct ViewAll {
+        /// Look at the middle of the world.
+        center: bool = false;
+    }
+}
+
+impl Operator for ViewAll {
+    const INFO: Info = Info::new("view3d.view_all", "Frame All").view_only();
+
+    fn exec(&self, cx: &mut Context) -> Exec {
+        let bounds = bounds::of_document(cx.doc, &evaluated(cx));
+        let mut points = corners(bounds.ok_or(Refusal::Nothing)?).to_vec();
+        if self.center {
+            points.push(Vec3::ZERO);
+        }
+        frame(
+            &mut cx.view.camera,
+            &points,
+            cx.place.size.x / cx.place.size.y.max(1.0),
+        )
+    }
+}
+
+props! {
+    /// Move the camera so that the selected bones fill the view.
+    pub struct ViewSelected {}
+}
+
+impl Operator for ViewSelected {
+    const INFO: Info = Info::new("view3d.view_selected", "Frame Selected").view_only();
+
+    fn exec(&self, cx: &mut Context) -> Exec {
+        let Some(bounds) = bounds::of_selected(cx.doc, &evaluated(cx)) else {
+            return ViewAll::default().exec(cx);
+        };
+        frame(
+            &mut cx.view.camera,
+            &corners(bounds),
+            cx.place.size.x / cx.place.size.y.max(1.0),
+        )
+    }
+}
+
+/// The poses of all rigs.
+fn evaluated(cx: &Context) -> DocumentEvaluator {
+    let mut poses = DocumentEvaluator::default();
+    poses.evaluate(cx.doc);
+    poses
+}
+
+/// The eight corners of a box.
+fn corners(bounds: Bounds) -> [Vec3; 8] {
+    std::array::from_fn(|i| {
+        let pick = |axis: usize| {
+            if i >> axis & 1 == 1 {
+                bounds.max[axis]
+            } else {
+                bounds.min[axis]
+            }
+        };
+        Vec3::new(pick(0), pick(1), pick(2))
+    })
+}
+
+/// Puts the camera before the points so that all are seen, with a margin.
+fn frame(camera: &mut Camera, points: &[Vec3], aspect: f32) -> Exec {
+    const MARGIN: f32 = 1.12;
+    let points: Vec<Vec3> = points
+        .iter()
+        .copied()
+        .filter(|point| point.is_finite())
+        .collect();
+    if points.is_empty() {
+        return Err(Refusal::Nothing);
+    }
+    // The box in the camera's own axes: tighter than a sphere for tall characters.
+    let axes = [camera.right(), camera.up(), camera.backward()];
+    let (mut min, mut max) = (Vec3::INFINITY, Vec3::NEG_INFINITY);
+    for point in &points {
+        let seen = Vec3::from_array(axes.map(|axis| axis.dot(*point)));
+        (min, max) = (min.min(seen), max.max(seen));
+    }
+    let (middle, half) = ((min + max) * 0.5, (max - min) * 0.5 * MARGIN);
+    camera.target = axes[0] * middle.x + axes[1] * middle.y + axes[2] * middle.z;
+    let tangent = (camera.fov * 0.5).tan();
+    let needed = (half.y / tangent).max(half.x / (tangent * aspect.max(0.1)));
+    let depth = if camera.orthographic { 0.0 } else { half.z };
+    let distance = needed + depth;
+    camera.distance = if distance > 1e-6 {
+        distance.clamp(1e-4, 1e7)
+    } else {
+        camera.distance
+    };
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use glam::Vec2;
+
+    use super::*;
+
+    #[test]
+    fn framed_points_are_in_the_picture_at_any_scale() {
+        for scale in [0.01, 1.0, 300.0] {
+            let mut camera = Camera::default();
+            let points = [
+                Vec3::new(-1.0, 0.0, 0.0) * scale,
+                Vec3::new(1.0, 0.5, 2.0) * scale,
+            ];
+            assert!(frame(&mut camera, &points, 4.0 / 3.0).is_ok());
+            for point in points {
+                let (pixel, _) = camera
+                    .project(point, Vec2::new(800.0, 600.0))
+                    .unwrap_or_default();
+                assert!(
+                    pixel.cmpgt(Vec2::ZERO).all() && pixel.x < 800.0 && pixel.y < 600.0,
+                    "{pixel}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Operators of the 3D view: moving the camera, picking and box-selecting bones.
+
+pub mod display;
+pub mod frame;
+pub mod navigate;
+pub mod pick;
+pub mod select_box;
+pub mod turn;
+
+use crate::ops::registry::{Entry, modal, op};
+
+/// The family, in the order of the reference.
+pub const VIEW3D: &[Entry] = &[
+    op::<display::BoneStyleSet>(),
+    modal::<navigate::Move>(),
+    modal::<navigate::Rotate>(),
+    op::<pick::Select>(),
+    modal::<select_box::SelectBox>(),
+    op::<display::ToggleOverlays>(),
+    op::<display::ToggleXray>(),
+    op::<frame::ViewAll>(),
+    op::<turn::ViewAxis>(),
+    op::<turn::ViewOrbit>(),
+    op::<turn::ViewPan>(),
+    op::<turn::ViewPersportho>(),
+    op::<frame::ViewSelected>(),
+    modal::<navigate::Zoom>(),
+];

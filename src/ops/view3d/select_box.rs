@@ -1,0 +1,148 @@
+//! Selecting bones with a box.
+
+use glam::Vec2;
+
+use crate::eval::evaluator::DocumentEvaluator;
+use crate::eval::pick::BonePicker;
+use crate::ops::context::Context;
+use crate::ops::event::{Event, EventKind, ModalKey};
+use crate::ops::operator::{Exec, Flow, Header, Info, Modal, Operator, Poll, Refusal};
+use crate::ops::view3d::pick::viewport;
+use crate::{choice, props};
+
+choice! {
+    /// What a gesture does to the selection.
+    pub enum Mode: Set {
+        /// Only what the gesture covers stays selected
+        Set = "SET", "Set";
+        /// Select what it covers, too
+        Add = "ADD", "Extend";
+        /// Deselect what it covers
+        Subtract = "SUB", "Subtract";
+        /// Turn what it covers round
+        Difference = "XOR", "Difference";
+        /// Keep only what it covers and was selected
+        Intersect = "AND", "Intersect";
+    }
+}
+
+props! {
+    /// Select the bones that a box touches.
+    pub struct SelectBox {
+        /// Left side, points from the left of the view.
+        xmin: i32 = 0, HINT.hidden().transient();
+        /// Right side, points from the left of the view.
+        xmax: i32 = 0, HINT.hidden().transient();
+        /// Lower side, points from the bottom of the view.
+        ymin: i32 = 0, HINT.hidden().transient();
+        /// Upper side, points from the bottom of the view.
+        ymax: i32 = 0, HINT.hidden().transient();
+        /// Wait for a button to begin the box, instead of beginning at the pointer.
+        wait_for_input: bool = true, HINT.hidden().transient();
+        /// What the box does to the selection.
+        mode: Mode = Mode::Set, HINT.transient();
+    }
+}
+
+impl Operator for SelectBox {
+    const INFO: Info = Info::new("view3d.select_box", "Box Select");
+
+    fn poll(cx: &Context) -> Poll {
+        cx.need_rig()
+    }
+
+    fn exec(&self, cx: &mut Context) -> Exec {
+        #[expect(clippy::cast_precision_loss, reason = "points of a screen")]
+        let corner = |x: i32, y: i32| Vec2::new(x as f32, cx.place.size.y - y as f32);
+        let (a, b) = (corner(self.xmin, self.ymin), corner(self.xmax, self.ymax));
+        let mut poses = DocumentEvaluator::default();
+        poses.evaluate(cx.doc);
+        let mut picker = BonePicker::default();
+        let hits = picker.in_box(cx.doc, &poses, &viewport(cx), a, b).to_vec();
+        for id in cx.doc.rig_ids() {
+            let Some(rig) = cx.doc.rigs.get(id.index()) else {
+                continue;
+            };
+            let covered = |place: usize| {
+                hits.iter()
+                    .any(|hit| hit.rig == id && hit.bone.index() == place)
+            };
+            let mut selected = rig.selected.clone();
+            for bone in rig.armature.ids().filter(|&bone| rig.visible(bone)) {
+                let place = bone.index();
+                let (inside, before) = (covered(place), selected.contains(place));
+                let after = match self.mode {
+                    Mode::Set => inside,
+                    Mode::Add => before || inside,
+                    Mode::Subtract => before && !inside,
+                    Mode::Difference => before != inside,
+                    Mode::Intersect => before && inside,
+                };
+                selected.set(place, after);
+            }
+            if selected != rig.selected
+                && let Some(rig) = cx.doc.rig_at_mut(id)
+            {
+                rig.selected = selected;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The box that is being drawn.
+pub struct Band {
+    start: Option<Vec2>,
+    end: Vec2,
+    height: f32,
+}
+
+impl Modal for SelectBox {
+    type Drag = Band;
+
+    fn begin(&mut self, cx: &Context, event: &Event) -> Result<Band, Refusal> {
+        let start = (!self.wait_for_input).then_some(event.pointer);
+        Ok(Band {
+            start,
+            end: event.pointer,
+            height: cx.place.size.y,
+        })
+    }
+
+    fn handle(&mut self, band: &mut Band, _cx: &Context, event: &Event) -> Flow {
+        band.end = event.pointer;
+        match event.kind {
+            EventKind::Key(ModalKey::Cancel) => return Flow::Cancel,
+            EventKind::Key(ModalKey::Confirm) if band.start.is_none() => {
+                band.start = Some(event.pointer);
+                if event.modifiers.shift {
+                    self.mode = Mode::Subtract;
+                }
+            }
+            EventKind::Release if band.start.is_some() => {
+                self.take(band);
+                return Flow::Finish;
+            }
+            _ => {}
+        }
+        Flow::Idle
+    }
+
+    fn header(&self, band: &Band) -> Header {
+        Header {
+            band: band.start.map(|start| [start, band.end]),
+            ..Header::default()
+        }
+    }
+}
+
+impl SelectBox {
+    fn take(&mut self, band: &Band) {
+        let start = band.start.unwrap_or(band.end);
+        let (min, max) = (start.min(band.end), start.max(band.end));
+        #[expect(clippy::cast_possible_truncation, reason = "points of a screen")]
+        let whole = |value: f32| value.round() as i32;
+        (self.xmin, self.xmax) = (whole(min.x), whole(max.x));
+        (self.ymin, self.ymax) = (whole(band.height - max.y), whole(band.height - min.y));
+    }
+}

@@ -1,0 +1,61 @@
+//! What panels ask for while they draw; it is done after drawing, so that panels only ever read.
+
+use crate::model::id::{BoneId, RigId};
+use crate::ops::call;
+use crate::ops::registry::AnyOperator;
+
+/// Something to do after drawing.
+pub enum Act {
+    /// Start an operator as a key or a menu does: it may follow the mouse or ask for a file.
+    Start(Box<dyn AnyOperator>),
+    /// Run a call with the parameters it has; steps with the same merge key become one.
+    Run(Box<dyn AnyOperator>, String),
+    /// Run the last operator anew with other parameters.
+    Adjust(Box<dyn AnyOperator>),
+    /// Open the bundled character.
+    OpenMannequin,
+    /// Show what the program is.
+    About,
+    /// A call that panels made could not be understood.
+    Fail(String),
+}
+
+/// The list of acts.
+#[derive(Default)]
+pub struct Acts(Vec<Act>);
+
+impl Acts {
+    /// Adds an act.
+    pub fn push(&mut self, act: Act) {
+        self.0.push(act);
+    }
+
+    /// Starts a call given as script text.
+    pub fn start(&mut self, text: &str) {
+        self.0.push(match call::parse(text) {
+            Ok(op) => Act::Start(op),
+            Err(error) => Act::Fail(error.to_string()),
+        });
+    }
+
+    /// Runs a call given as script text.
+    pub fn run(&mut self, text: &str, merge_key: &str) {
+        self.0.push(match call::parse(text) {
+            Ok(op) => Act::Run(op, merge_key.to_owned()),
+            Err(error) => Act::Fail(error.to_string()),
+        });
+    }
+
+    /// Takes everything out.
+    pub fn take(&mut self) -> Vec<Act> {
+        std::mem::take(&mut self.0)
+    }
+}
+
+/// A bone of a document.
+pub type BoneRef = (RigId, BoneId);
+
+/// A text as script text, in quotes.
+pub fn quoted(text: &str) -> String {
+    format!("{text:?}")
+}

@@ -1,0 +1,79 @@
+//! What every panel gets: the document to read, the look, and a list to write acts to.
+
+use egui::{Color32, Ui};
+
+use crate::eval::evaluator::DocumentEvaluator;
+use crate::model::document::Document;
+use crate::model::id::BoneId;
+use crate::model::rig::Rig;
+use crate::model::view::View;
+use crate::ops::context::FileState;
+use crate::ops::event::Modifiers;
+use crate::ops::operator::{Header, Info};
+use crate::ops::registry::AnyOperator;
+use crate::ops::shared::side_names;
+use crate::ui::acts::{Acts, BoneRef};
+use crate::ui::keymap::Keymap;
+use crate::ui::theme::Theme;
+
+/// What panels read and write.
+pub struct Desk<'a> {
+    /// The document; while an operator follows the mouse, its preview.
+    pub document: &'a Document,
+    /// What the user sees.
+    pub view: &'a View,
+    /// The document's file.
+    pub file: &'a FileState,
+    /// Colours.
+    pub theme: &'a Theme,
+    /// Keys, for tooltips and hints.
+    pub keymap: &'a Keymap,
+    /// Where the bones are now.
+    pub poses: &'a DocumentEvaluator,
+    /// The operator that follows the mouse.
+    pub running: Option<(Info, Header)>,
+    /// The operator that ran last.
+    pub last: Option<Box<dyn AnyOperator>>,
+    /// Keys held down.
+    pub modifiers: Modifiers,
+    /// Counts presses of buttons and keys: edits of one press become one step.
+    pub gesture: u64,
+    /// The bone under the pointer, in whichever panel.
+    pub hover: &'a mut Option<BoneRef>,
+    /// What to do after drawing.
+    pub acts: &'a mut Acts,
+}
+
+impl Desk<'_> {
+    /// The active rig with its active bone.
+    pub fn active(&self) -> Option<(&Rig, BoneId)> {
+        let rig = self.document.rig()?;
+        let bone = rig.active_bone?;
+        rig.armature.bone(bone)?;
+        Some((rig, bone))
+    }
+
+    /// A bone's colour: that of its side.
+    pub fn bone_color(&self, rig: &Rig, bone: BoneId) -> Color32 {
+        match side_names::side(rig.armature.name(bone)) {
+            Some(side_names::Side::Left) => *self.theme.b_left,
+            Some(side_names::Side::Right) => *self.theme.b_right,
+            None => *self.theme.b_torso,
+        }
+    }
+
+    /// A tooltip: name, keys, what it does.
+    pub fn tooltip(&self, ui: &mut Ui, label: &str, call: &str, doc: &str) {
+        ui.horizontal(|ui| {
+            ui.label(egui::RichText::new(label).font(crate::ui::theme::medium(12.0)));
+            if let Some(chord) = self.keymap.chord_of(call) {
+                for cap in chord.caps() {
+                    crate::ui::widgets::keycap(ui, self.theme, &cap);
+                }
+            }
+        });
+        if !doc.is_empty() {
+            ui.label(egui::RichText::new(doc).color(*self.theme.text_2));
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Menus on the screen: the menu bar's, those at the pointer, and their rows.
+
+use egui::containers::menu::{MenuButton, MenuConfig, SubMenu};
+use egui::{Align2, FontId, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::model::view::{BoneStyle, View};
+use crate::ops::operator::Poll;
+use crate::ops::props::tooltip;
+use crate::ops::registry::{self, AnyOperator};
+use crate::ui::acts::{Act, Acts};
+use crate::ui::icons;
+use crate::ui::keymap::Keymap;
+use crate::ui::menus::{Command, Entry, Mark};
+use crate::ui::theme::{self, RADIUS, ROW, Theme};
+use crate::ui::widgets::{focus_ring, text};
+
+/// Left of a row's text: room for a check mark.
+const INSET: f32 = 24.0;
+
+/// What menus need to show their entries.
+pub struct MenuDesk<'a> {
+    /// Colours.
+    pub theme: &'a Theme,
+    /// Keys to show.
+    pub keymap: &'a Keymap,
+    /// What check marks tell.
+    pub view: View,
+    /// Whether a call could run now, else why not.
+    pub poll: &'a mut dyn FnMut(&dyn AnyOperator) -> Poll,
+    /// What was chosen.
+    pub acts: &'a mut Acts,
+}
+
+/// A menu of the menu bar.
+pub fn menu_button(ui: &mut Ui, desk: &mut MenuDesk, title: &str, entries: &[Entry]) {
+    let button = egui::Button::new(title).frame_when_inactive(false);
+    MenuButton::from_button(button)
+        .config(MenuConfig::new().style(menu_style(desk.theme)))
+        .ui(ui, |ui| entries_ui(ui, desk, entries));
+}
+
+fn menu_style(theme: &Theme) -> impl Fn(&mut egui::Style) + Send + Sync + 'static {
+    let fill = *theme.popup;
+    move |style| {
+        style.spacing.item_spacing.y = 0.0;
+        style.visuals.window_fill = fill;
+    }
+}
+
+/// A menu at the pointer.
+pub struct PointerMenu {
+    /// Where it was asked for.
+    pub at: Pos2,
+    /// What stands above the entries.
+    pub title: String,
+    /// The entries.
+    pub entries: Vec<Entry>,
+}
+
+/// Shows a menu at the pointer; says whether it stays open.
+pub fn pointer_menu(ctx: &egui::Context, desk: &mut MenuDesk, menu: &PointerMenu) -> bool {
+    let mut open = true;
+    let layer = egui::LayerId::background();
+    egui::Popup::new(Id::unique("menu at pointer"), ctx.clone(), menu.at, layer)
+        .kind(egui::PopupKind::Menu)
+        .style(menu_style(desk.theme))
+        .accessible_name(menu.title.clone())
+        .open_bool(&mut open)
+        .show(|ui| {
+            if !menu.title.is_empty() {
+                let size = vec2(200.0, 24.0);
+                let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+                let rect = rect.with_min_x(rect.left() + 8.0);
+                let font = theme::medium(12.0);
+                text(
+                    ui,
+                    rect,
+                    Align2::LEFT_CENTER,
+                    &menu.title,
+                    font,
+                    *desk.theme.text_2,
+                );
+            }
+            entries_ui(ui, desk, &menu.entries);
+        });
+    open
+}
+
+/// The rows of a menu.
+pub fn entries_ui(ui: &mut Ui, desk: &mut MenuDesk, entries: &[Entry]) {
+    let width = width_of(ui, desk, entries);
+    ui.set_min_width(width);
+    for entry in entries {
+        match entry {
+            Entry::Run(command) => command_ui(ui, desk, command, width),
+            Entry::Menu(title, entries) => {
+                let response = row_ui(ui, desk.theme, title, icons::CARET_RIGHT, None, width);
+                SubMenu::new().show(ui, &response, |ui| entries_ui(ui, desk, entries));
+            }
+            Entry::Line => {
+                let (rect, _) = ui.allocate_exact_size(vec2(width, 9.0), Sense::hover());
+                let line = Rect::from_center_size(rect.center(), vec2(width, 1.0));
+                ui.painter().rect_filled(line, 0, desk.theme.line_strong);
+            }
+            Entry::About => {
+                if row_ui(ui, desk.theme, "About Keypose", "", None, width).clicked() {
+                    desk.acts.push(Act::About);
+                    ui.close();
+                }
+            }
+        }
+    }
+}
+
+fn shortcut(desk: &MenuDesk, command: &Command) -> String {
+    let chord = desk.keymap.chord_of(&command.call);
+    chord.map(|chord| chord.to_string()).unwrap_or_default()
+}
+
+fn width_of(ui: &Ui, desk: &MenuDesk, entries: &[Entry]) -> f32 {
+    let measure = |text: &str| {
+        let font = FontId::proportional(12.0);
+        ui.painter()
+            .layout_no_wrap(text.to_owned(), font, egui::Color32::WHITE)
+            .size()
+            .x
+    };
+    let width = |entry: &Entry| match entry {
+        Entry::Run(command) => measure(&command.label) + measure(&shortcut(desk, command)),
+        Entry::Menu(title, _) => measure(title) + 16.0,
+        Entry::Line | Entry::About => 100.0,
+    };
+    let widest = entries.iter().map(width).fold(110.0, f32::max);
+    (widest + INSET + 40.0).round()
+}
+
+fn command_ui(ui: &mut Ui, desk: &mut MenuDesk, command: &Command, width: f32) {
+    let poll = (desk.poll)(command.op.as_ref());
+    let keys = shortcut(desk, command);
+    let mark = command.mark.map(|mark| marked(&desk.view, mark));
+    let shown = |ui: &mut Ui| row_ui(ui, desk.theme, &command.label, &keys, mark, width);
+    let response = ui.add_enabled_ui(poll.is_ok(), shown).inner;
+    match poll {
+        Ok(()) => {
+            let doc = registry::find(command.op.info().id).map_or("", |entry| entry.doc);
+            let response = response.on_hover_text(tooltip(doc));
+            if response.clicked() {
+                desk.acts.push(Act::Start(command.op.clone()));
+                ui.close();
+            }
+        }
+        Err(reason) => {
+            response.on_disabled_hover_text(reason);
+        }
+    }
+}
+
+fn marked(view: &View, mark: Mark) -> bool {
+    match mark {
+        Mark::InFront => view.in_front,
+        Mark::Overlays => view.overlays,
+        Mark::Orthographic => view.camera.orthographic,
+        Mark::Octahedral => view.bone_style == BoneStyle::Octahedral,
+        Mark::Stick => view.bone_style == BoneStyle::Stick,
+    }
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    label: &str,
+    right: &str,
+    mark: Option<bool>,
+    width: f32,
+) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
+    response.widget_info(|| match mark {
+        Some(on) => WidgetInfo::selected(Role::MenuItemCheckBox, ui.is_enabled(), on, label),
+        None => WidgetInfo::labeled(Role::MenuItem, ui.is_enabled(), label),
+    });
+    let hot = ui.is_enabled() && (response.hovered() || response.has_focus());
+    let (color, weak) = if hot {
+        ui.painter().rect_filled(rect, RADIUS, theme.accent_fill);
+        (*theme.accent_on, *theme.accent_on)
+    } else {
+        (*theme.text, *theme.text_2)
+    };
+    if mark == Some(true) {
+        let place = rect.with_max_x(rect.left() + INSET);
+        text(
+            ui,
+            place,
+            Align2::CENTER_CENTER,
+            icons::CHECK,
+            theme::icon(12.0),
+            color,
+        );
+    }
+    let inner = Rect::from_min_max(rect.min + vec2(INSET, 0.0), rect.max - vec2(10.0, 0.0));
+    text(
+        ui,
+        inner,
+        Align2::LEFT_CENTER,
+        label,
+        FontId::proportional(12.0),
+        color,
+    );
+    let font = if right == icons::CARET_RIGHT {
+        theme::icon(11.0)
+    } else {
+        FontId::proportional(12.0)
+    };
+    text(ui, inner, Align2::RIGHT_CENTER, right, font, weak);
+    focus_ring(ui, theme, &response);
+    response
+}

@@ -1,0 +1,231 @@
+//! Menus: a tree of calls from `assets/menus.ron`. Labels come from the registry, keys from the keymap.
+
+use crate::model::choice::Item;
+use crate::ops::call;
+use crate::ops::props::Value;
+use crate::ops::registry::AnyOperator;
+
+const BUNDLED: &str = include_str!("../../assets/menus.ron");
+
+/// What a menu shows a check mark for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+pub enum Mark {
+    /// Bones are drawn over the mesh.
+    InFront,
+    /// Bones, grid and text are drawn.
+    Overlays,
+    /// Lines in depth stay parallel.
+    Orthographic,
+    /// Bones are drawn solid.
+    Octahedral,
+    /// Bones are drawn as bars.
+    Stick,
+}
+
+/// A line of a menu as it is written.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+enum Written {
+    /// A call.
+    Run {
+        call: String,
+        #[serde(default)]
+        label: Option<String>,
+        #[serde(default)]
+        dialog: bool,
+        #[serde(default)]
+        mark: Option<Mark>,
+    },
+    /// A menu with an entry for each item of a parameter of the call.
+    Each {
+        call: String,
+        parameter: String,
+        #[serde(default)]
+        label: Option<String>,
+    },
+    /// A menu within.
+    Menu(String, Vec<Written>),
+    /// A line between groups.
+    Line,
+    /// What the program is.
+    About,
+}
+
+/// A line of a menu.
+#[derive(Clone)]
+pub enum Entry {
+    /// A call.
+    Run(Box<Command>),
+    /// A menu within.
+    Menu(String, Vec<Entry>),
+    /// A line between groups.
+    Line,
+    /// What the program is.
+    About,
+}
+
+/// A call in a menu.
+#[derive(Clone)]
+pub struct Command {
+    /// What is called.
+    pub op: Box<dyn AnyOperator>,
+    /// The call as script text, to look its key up.
+    pub call: String,
+    /// What the user reads.
+    pub label: String,
+    /// What it shows a check mark for.
+    pub mark: Option<Mark>,
+}
+
+/// The menus of the menu bar.
+#[derive(Default)]
+pub struct Menus {
+    /// Title and entries.
+    pub menus: Vec<(String, Vec<Entry>)>,
+}
+
+impl Menus {
+    /// The menus that come with the program, and what is wrong with them.
+    pub fn bundled() -> (Self, Vec<String>) {
+        Self::parse(BUNDLED)
+    }
+
+    /// Reads menus; entries that are wrong are left out and told.
+    pub fn parse(text: &str) -> (Self, Vec<String>) {
+        let written: Vec<Written> = match call::options().from_str(text) {
+            Ok(written) => written,
+            Err(error) => return (Self::default(), vec![format!("menus.ron:{error}")]),
+        };
+        let mut errors = Vec::new();
+        let menus = written
+            .into_iter()
+            .filter_map(|menu| match entry(menu, &mut errors) {
+                Some(Entry::Menu(title, entries)) => Some((title, entries)),
+                _ => None,
+            });
+        let menus = menus.collect();
+        (Self { menus }, errors)
+    }
+
+    /// The entries of the menu with this title.
+    pub fn titled(&self, title: &str) -> &[Entry] {
+        let found = self.menus.iter().find(|(other, _)| other == title);
+        found.map_or(&[], |(_, entries)| entries)
+    }
+
+    /// The calls of every menu.
+    pub fn calls(&self) -> Vec<&str> {
+        fn gather<'a>(entries: &'a [Entry], calls: &mut Vec<&'a str>) {
+            for entry in entries {
+                match entry {
+                    Entry::Run(command) => calls.push(&command.call),
+                    Entry::Menu(_, entries) => gather(entries, calls),
+                    Entry::Line | Entry::About => {}
+                }
+            }
+        }
+        let mut calls = Vec::new();
+        for (_, entries) in &self.menus {
+            gather(entries, &mut calls);
+        }
+        calls
+    }
+}
+
+fn entry(written: Written, errors: &mut Vec<String>) -> Option<Entry> {
+    let parse = |text: &str, errors: &mut Vec<String>| match call::parse(text) {
+        Ok(op) => Some(op),
+        Err(error) => {
+            errors.push(format!("menus.ron: `{text}`: {error}"));
+            None
+        }
+    };
+    Some(match written {
+        Written::Run {
+            call,
+            label,
+            dialog,
+            mark,
+        } => {
+            let op = parse(&call, errors)?;
+            let mut label = label.unwrap_or_else(|| op.info().label.to_owned());
+            if dialog {
+                label.push('…');
+            }
+            Entry::Run(Box::new(Command {
+                call: op.call_text(),
+                op,
+                label,
+                mark,
+            }))
+        }
+        Written::Each {
+            call,
+            parameter,
+            label,
+        } => {
+            let op = parse(&call, errors)?;
+            let label = label.unwrap_or_else(|| op.info().label.to_owned());
+            let entries = each(op.as_ref(), &parameter);
+            if entries.is_empty() {
+                errors.push(format!("menus.ron: `{call}` has no choice `{parameter}`"));
+            }
+            Entry::Menu(label, entries)
+        }
+        Written::Menu(title, entries) => {
+            let entries = entries
+                .into_iter()
+                .filter_map(|written| entry(written, errors));
+            Entry::Menu(title, entries.collect())
+        }
+        Written::Line => Entry::Line,
+        Written::About => Entry::About,
+    })
+}
+
+/// An entry for each item of a parameter.
+pub fn each(op: &dyn AnyOperator, parameter: &str) -> Vec<Entry> {
+    let command = |(place, item): (usize, &Item)| {
+        let op = with_item(op, parameter, place);
+        let call = op.call_text();
+        let label = item.label.to_owned();
+        Entry::Run(Box::new(Command {
+            op,
+            call,
+            label,
+            mark: None,
+        }))
+    };
+    items(op, parameter)
+        .iter()
+        .enumerate()
+        .map(command)
+        .collect()
+}
+
+/// The items that a parameter can take.
+pub fn items(op: &dyn AnyOperator, parameter: &str) -> &'static [Item] {
+    let mut op = op.boxed_clone();
+    match value(op.as_mut(), parameter) {
+        Some(Value::Choice(choice)) => choice.items(),
+        _ => &[],
+    }
+}
+
+/// A copy of the call in which the parameter has taken the item at `place`.
+pub fn with_item(op: &dyn AnyOperator, parameter: &str, place: usize) -> Box<dyn AnyOperator> {
+    let mut op = op.boxed_clone();
+    if let Some(Value::Choice(choice)) = value(op.as_mut(), parameter) {
+        choice.set_index(place);
+    }
+    op
+}
+
+/// Lends a parameter by its name.
+pub fn value<'a>(op: &'a mut dyn AnyOperator, parameter: &str) -> Option<Value<'a>> {
+    let place = op
+        .fields()
+        .iter()
+        .position(|field| field.name == parameter)?;
+    op.values().into_iter().nth(place)
+}

@@ -1,0 +1,41 @@
+//! Panels, one file each. They read the [`Desk`](crate::ui::desk::Desk) and write acts.
+
+pub mod adjust;
+pub mod bone_rows;
+pub mod bones;
+pub mod properties;
+pub mod properties_transform;
+pub mod viewport;
+pub mod viewport_header;
+pub mod viewport_pick;
+
+/// A panel; the layout of panels is saved by these names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Pane {
+    /// The list of bones.
+    Bones,
+    /// The 3D view.
+    Viewport,
+    /// Values of the active bone.
+    Properties,
+}
+
+impl Pane {
+    /// What its tab says.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Bones => "Bones",
+            Self::Viewport => "3D View",
+            Self::Properties => "Bone",
+        }
+    }
+
+    /// Its contexts in the keymap, narrowest first.
+    pub fn contexts(self) -> &'static [&'static str] {
+        match self {
+            Self::Bones => &["bones", "window"],
+            Self::Viewport => &["pose", "view3d", "window"],
+            Self::Properties => &["properties", "window"],
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! The 3D view: shows the picture that is rendered beside the interface, and draws text, chips and the
+//! rubber band over it.
+
+use egui::epaint::RectShape;
+use egui::{
+    Align2, Color32, FontId, Mesh, Pos2, Rect, Role, Sense, Stroke, StrokeKind, TextureId, Ui,
+    WidgetInfo, pos2, vec2,
+};
+
+use crate::ui::acts::{Act, BoneRef};
+use crate::ui::desk::Desk;
+use crate::ui::icons;
+use crate::ui::panels::adjust::Adjust;
+use crate::ui::panels::viewport_header;
+use crate::ui::theme::{self, RADIUS, TILE_RADIUS};
+
+/// What the panel remembers, and what the window needs to render its picture.
+pub struct Viewport {
+    /// Where the panel was drawn, points.
+    pub rect: Rect,
+    /// The picture; the window registers it.
+    pub texture: Option<TextureId>,
+    /// Parts of the panel that take clicks of their own.
+    pub chips: Vec<Rect>,
+    adjust: Adjust,
+}
+
+impl Default for Viewport {
+    fn default() -> Self {
+        Self {
+            rect: Rect::NOTHING,
+            texture: None,
+            chips: Vec::new(),
+            adjust: Adjust::default(),
+        }
+    }
+}
+
+impl Viewport {
+    /// Shows the panel in all of the space there is.
+    pub fn ui(&mut self, ui: &mut Ui, desk: &mut Desk) {
+        let rect = snapped(ui, ui.max_rect());
+        self.rect = rect;
+        self.chips.clear();
+        let response = ui.interact(rect, ui.scope_id().with("view"), Sense::click_and_drag());
+        response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "3D View"));
+        self.picture(ui, desk, rect);
+        if desk.document.rigs.is_empty() {
+            self.empty_ui(ui, desk, rect);
+        } else if desk.view.overlays {
+            overlay_text(ui, desk, rect);
+            hover_chip(ui, desk, rect);
+        }
+        rubber_band(ui, desk, rect);
+        viewport_header::left_ui(ui, desk, rect, &mut self.chips);
+        viewport_header::right_ui(ui, desk, rect, &mut self.chips);
+        self.adjust
+            .ui(ui, desk, rect.left_bottom() + vec2(10.0, -10.0));
+    }
+
+    fn picture(&self, ui: &Ui, desk: &Desk, rect: Rect) {
+        match self.texture {
+            Some(texture) => {
+                let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+                let shape = RectShape::filled(rect, TILE_RADIUS, Color32::WHITE);
+                ui.painter().add(shape.with_texture(texture, whole));
+            }
+            None => {
+                let mut mesh = Mesh::default();
+                let (top, bottom) = (*desk.theme.vp_top, *desk.theme.vp_bottom);
+                mesh.colored_vertex(rect.left_top(), top);
+                mesh.colored_vertex(rect.right_top(), top);
+                mesh.colored_vertex(rect.right_bottom(), bottom);
+                mesh.colored_vertex(rect.left_bottom(), bottom);
+                mesh.add_triangle(0, 1, 2);
+                mesh.add_triangle(0, 2, 3);
+                ui.painter().add(mesh);
+            }
+        }
+    }
+
+    /// What one can do with an empty scene.
+    fn empty_ui(&mut self, ui: &mut Ui, desk: &mut Desk, rect: Rect) {
+        let area = Rect::from_center_size(rect.center(), vec2(340.0, 96.0));
+        self.chips.push(area);
+        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(area));
+        let theme = desk.theme;
+        child.vertical_centered(|ui| {
+            let hint = egui::RichText::new("Drop a .glb here").font(theme::semibold(15.0));
+            ui.label(hint.color(*theme.vp_text));
+            ui.add_space(10.0);
+            let width = 210.0;
+            ui.allocate_ui(vec2(width, 26.0), |ui| {
+                ui.horizontal(|ui| {
+                    if ui.button("Open…").clicked() {
+                        desk.acts.start("wm.open_mainfile()");
+                    }
+                    let fill = *theme.accent_fill;
+                    let text = egui::RichText::new("Open the mannequin");
+                    let text = text.font(theme::medium(12.0)).color(*theme.accent_on);
+                    if ui.add(egui::Button::new(text).fill(fill)).clicked() {
+                        desk.acts.push(Act::OpenMannequin);
+                    }
+                });
+            });
+        });
+    }
+}
+
+/// A rectangle on whole pixels, so that the picture is shown pixel by pixel.
+fn snapped(ui: &Ui, rect: Rect) -> Rect {
+    let scale = ui.pixels_per_point();
+    let snap = |at: Pos2| {
+        pos2(
+            (at.x * scale).round() / scale,
+            (at.y * scale).round() / scale,
+        )
+    };
+    Rect::from_min_max(snap(rect.min), snap(rect.max))
+}
+
+/// Rig and active bone, then the frame.
+fn overlay_text(ui: &Ui, desk: &Desk, rect: Rect) {
+    let theme = desk.theme;
+    let Some(rig) = desk.document.rig() else {
+        return;
+    };
+    let weak = theme.vp_text.gamma_multiply(0.62);
+    let at = rect.left_top() + vec2(14.0, 44.0);
+    let font = FontId::proportional(12.0);
+    let painter = ui.painter().with_clip_rect(rect);
+    let active = rig
+        .active_bone
+        .map(|bone| rig.armature.name(bone))
+        .unwrap_or_default();
+    let first = if active.is_empty() {
+        rig.name.clone()
+    } else {
+        format!("{} · ", rig.name)
+    };
+    let drawn = painter.text(at, Align2::LEFT_TOP, first, font.clone(), weak);
+    let after = pos2(drawn.right(), at.y);
+    painter.text(
+        after,
+        Align2::LEFT_TOP,
+        active,
+        theme::medium(12.0),
+        *theme.vp_text,
+    );
+    let frame = format!("Frame {}", desk.document.scene.frame);
+    painter.text(at + vec2(0.0, 17.0), Align2::LEFT_TOP, frame, font, weak);
+}
+
+/// The name of the bone under the pointer, beside it.
+fn hover_chip(ui: &Ui, desk: &Desk, rect: Rect) {
+    let Some(middle) = desk.hover.and_then(|bone| middle_of(desk, bone, rect)) else {
+        return;
+    };
+    let Some((rig, bone)) = *desk.hover else {
+        return;
+    };
+    let Some(rig) = desk.document.rigs.get(rig.index()) else {
+        return;
+    };
+    let name = rig.armature.name(bone).to_owned();
+    let font = FontId::proportional(12.0);
+    let galley = ui.painter().layout_no_wrap(name, font, *desk.theme.vp_text);
+    let size = galley.size() + vec2(14.0, 4.0);
+    let free = rect.shrink(8.0);
+    let corner = pos2(
+        (middle.x + 26.0).clamp(free.left(), (free.right() - size.x).max(free.left())),
+        (middle.y - 26.0).clamp(
+            free.top() + 32.0,
+            (free.bottom() - size.y).max(free.top() + 32.0),
+        ),
+    );
+    let chip = Rect::from_min_size(corner, size);
+    ui.painter().rect_filled(chip, RADIUS, desk.theme.vp_chip);
+    ui.painter()
+        .galley(chip.min + vec2(7.0, 2.0), galley, *desk.theme.vp_text);
+}
+
+/// Where the middle of a bone appears, points.
+fn middle_of(desk: &Desk, (rig, bone): BoneRef, rect: Rect) -> Option<Pos2> {
+    let pose = desk.poses.pose(rig)?;
+    let (head, tail) = (pose.head(bone)?, pose.tail(bone)?);
+    let world_from_armature = desk.document.rigs.get(rig.index())?.world_from_armature();
+    let middle = world_from_armature.transform_point3((head + tail) / 2.0);
+    let size = glam::Vec2::new(rect.width(), rect.height());
+    let (at, _) = desk.view.camera.project(middle, size)?;
+    let at = rect.min + vec2(at.x, at.y);
+    rect.contains(at).then_some(at)
+}
+
+/// The box that is being drawn.
+fn rubber_band(ui: &Ui, desk: &Desk, rect: Rect) {
+    let Some([a, b]) = desk.running.as_ref().and_then(|(_, header)| header.band) else {
+        return;
+    };
+    let corner = |v: glam::Vec2| rect.min + vec2(v.x, v.y);
+    let band = Rect::from_two_pos(corner(a), corner(b)).intersect(rect);
+    let theme = desk.theme;
+    let painter = ui.painter().with_clip_rect(rect);
+    painter.rect_filled(band, 2, theme.accent.gamma_multiply(0.12));
+    let stroke = Stroke::new(1.0, theme.accent);
+    painter.rect_stroke(band, 2, stroke, StrokeKind::Inside);
+}
+
+/// The icon of an operator that is shown in the header.
+pub fn operator_icon(id: &str) -> &'static str {
+    match id {
+        "transform.translate" => icons::ARROWS_OUT_CARDINAL,
+        "transform.rotate" | "transform.trackball" => icons::ARROW_CLOCKWISE,
+        "transform.resize" => icons::RESIZE,
+        _ => icons::CURSOR,
+    }
+}

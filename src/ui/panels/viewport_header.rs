@@ -1,0 +1,201 @@
+//! The chips at the top of the 3D view: tools or the running operator at the left, display at the right.
+
+use egui::{Align2, FontId, Rect, Response, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+
+use crate::model::choice::Choice;
+use crate::model::view::BoneStyle;
+use crate::ops::operator::{Header, Info};
+use crate::ops::props::tooltip;
+use crate::ops::registry;
+use crate::ui::desk::Desk;
+use crate::ui::icons;
+use crate::ui::panels::viewport::operator_icon;
+use crate::ui::theme::{self, RADIUS, ROW, TILE_RADIUS};
+use crate::ui::widgets::icon_button;
+
+/// Height of a chip.
+const HEIGHT: f32 = 26.0;
+/// Space to the edges of the panel.
+const EDGE: f32 = 8.0;
+
+/// The chip at the left: tools, or the operator that runs.
+pub fn left_ui(ui: &mut Ui, desk: &mut Desk, rect: Rect, chips: &mut Vec<Rect>) {
+    let at = rect.min + vec2(EDGE, EDGE);
+    if let Some((info, header)) = desk.running.clone()
+        && !info.view_only
+    {
+        running_ui(ui, desk, at, info, &header);
+        return;
+    }
+    if desk.document.rigs.is_empty() {
+        return;
+    }
+    let tools = [
+        "transform.translate()",
+        "transform.rotate()",
+        "transform.resize()",
+    ];
+    let tools: Vec<&str> = tools
+        .into_iter()
+        .filter(|call| entry(call).is_some())
+        .collect();
+    if tools.is_empty() {
+        return;
+    }
+    let width = tools.len() as f32 * (ROW + 2.0) + 4.0;
+    let chip = Rect::from_min_size(at, vec2(width, HEIGHT));
+    let mut row = chip_row(ui, desk, chip, "tools");
+    chips.push(chip);
+    for call in tools {
+        if tool(
+            &mut row,
+            desk,
+            operator_icon(call.trim_end_matches("()")),
+            call,
+            false,
+        )
+        .clicked()
+        {
+            desk.acts.start(call);
+        }
+    }
+}
+
+fn entry(call: &str) -> Option<&'static registry::Entry> {
+    registry::find(call.split('(').next().unwrap_or(call))
+}
+
+/// An icon button for a call; name and text come from the registry.
+fn tool(ui: &mut Ui, desk: &Desk, icon: &str, call: &str, on: bool) -> Response {
+    let (label, doc) = entry(call).map_or(("", ""), |entry| (entry.info.label, entry.doc));
+    let response = icon_button(ui, desk.theme, icon, label, on);
+    response.on_hover_ui(|ui| desk.tooltip(ui, label, call, &tooltip(doc)))
+}
+
+fn chip_row(ui: &mut Ui, desk: &Desk, chip: Rect, salt: &str) -> Ui {
+    ui.painter()
+        .rect_filled(chip, TILE_RADIUS, desk.theme.vp_chip);
+    let inner = chip.shrink(2.0);
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    let mut row = ui.new_child(
+        UiBuilder::new()
+            .max_rect(inner)
+            .layout(layout)
+            .id_salt(salt),
+    );
+    row.spacing_mut().item_spacing.x = 2.0;
+    row
+}
+
+/// The chip at the right: how the scene is shown.
+pub fn right_ui(ui: &mut Ui, desk: &mut Desk, rect: Rect, chips: &mut Vec<Rect>) {
+    let view = desk.view;
+    let solid = view.bone_style == BoneStyle::Octahedral;
+    let style = BoneStyle::ALL
+        .iter()
+        .find(|style| **style != view.bone_style);
+    let style = format!(
+        "view3d.bone_style(type: {})",
+        style.map_or("STICK", Choice::id)
+    );
+    let buttons = [
+        (icons::BONE, style.as_str(), solid),
+        (icons::INTERSECT, "view3d.toggle_xray()", view.in_front),
+        (
+            icons::CIRCLE_HALF,
+            "view3d.toggle_overlays()",
+            view.overlays,
+        ),
+        (
+            icons::PERSPECTIVE,
+            "view3d.view_persportho()",
+            !view.camera.orthographic,
+        ),
+        (icons::FRAME_CORNERS, "view3d.view_all()", false),
+    ];
+    let width = buttons.len() as f32 * (ROW + 2.0) + 4.0;
+    let corner = rect.right_top() + vec2(-EDGE - width, EDGE);
+    let chip = Rect::from_min_size(corner, vec2(width, HEIGHT));
+    if chip.left() < rect.left() + EDGE {
+        return;
+    }
+    let mut row = chip_row(ui, desk, chip, "display");
+    chips.push(chip);
+    for (icon, call, on) in buttons {
+        if tool(&mut row, desk, icon, call, on).clicked() {
+            desk.acts.start(call);
+        }
+    }
+}
+
+/// Icon, name, value and the words on the constraint of the operator that runs.
+fn running_ui(ui: &mut Ui, desk: &Desk, at: egui::Pos2, info: Info, header: &Header) {
+    let theme = desk.theme;
+    let axis = header.axis.map_or(*theme.vp_text, |axis| theme.axis(axis));
+    let painter = ui.painter();
+    let lay =
+        |text: &str, font: FontId, color| painter.layout_no_wrap(text.to_owned(), font, color);
+    let icon = lay(operator_icon(info.id), theme::icon(15.0), axis);
+    let name = lay(info.label, theme::medium(12.0), *theme.vp_text);
+    let value = header.value.replace('-', "\u{2212}");
+    let value = lay(&value, FontId::monospace(12.0), *theme.vp_text);
+    let (words, strong) = header
+        .note
+        .split_once(' ')
+        .unwrap_or((header.note.as_str(), ""));
+    let words = lay(
+        words,
+        FontId::proportional(12.0),
+        theme.vp_text.gamma_multiply(0.62),
+    );
+    let strong = lay(strong, theme::medium(12.0), axis);
+    let shown = |galley: &egui::Galley, space: f32| {
+        if galley.is_empty() {
+            0.0
+        } else {
+            galley.size().x + space
+        }
+    };
+    let box_width = if value.is_empty() {
+        0.0
+    } else {
+        value.size().x + 16.0
+    };
+    let width =
+        28.0 + name.size().x + 8.0 + box_width + shown(&words, 8.0) + shown(&strong, 4.0) + 8.0;
+    let chip = Rect::from_min_size(at, vec2(width, HEIGHT));
+    painter.rect_filled(chip, TILE_RADIUS, theme.vp_chip);
+    let middle = chip.center().y;
+    let put = |galley: std::sync::Arc<egui::Galley>, x: f32| {
+        let size = galley.size();
+        painter.galley(pos2(x, middle - size.y / 2.0), galley, *theme.vp_text);
+        x + size.x
+    };
+    let icon_box = Rect::from_min_size(chip.min, vec2(28.0, HEIGHT));
+    let icon_at = Align2::CENTER_CENTER
+        .align_size_within_rect(icon.size(), icon_box)
+        .left();
+    put(icon, icon_at);
+    let mut x = put(name, chip.left() + 28.0) + 8.0;
+    if !value.is_empty() {
+        let field = Rect::from_min_size(pos2(x, chip.top() + 3.0), vec2(box_width, HEIGHT - 6.0));
+        if header.typing {
+            painter.rect_filled(field, RADIUS, theme.field_active);
+            let stroke = Stroke::new(1.0, theme.accent);
+            painter.rect_stroke(field, RADIUS, stroke, StrokeKind::Inside);
+        }
+        put(value, x + 8.0);
+        x += box_width;
+    }
+    if !words.is_empty() {
+        x = put(words, x + 8.0);
+    }
+    if !strong.is_empty() {
+        put(strong, x + 4.0);
+    }
+    let response = ui.interact(chip, ui.scope_id().with("running"), egui::Sense::hover());
+    response.widget_info(|| {
+        let label = format!("{} {} {}", info.label, header.value, header.note);
+        egui::WidgetInfo::labeled(egui::Role::Status, true, label.trim())
+    });
+}

@@ -1,0 +1,269 @@
+//! The pointer over the 3D view: clicks, drags and the wheel, by the keymap to operators.
+//!
+//! Events are taken in their order, before drawing, with the places of the last frame.
+
+use egui::{MouseWheelUnit, PointerButton, Pos2};
+
+use crate::ops::event::{EventKind, Modifiers};
+use crate::ui::app::App;
+use crate::ui::keymap::{Action, modal_contexts};
+use crate::ui::keys::{Button, Chord, Key};
+use crate::ui::menu_ui::PointerMenu;
+
+/// How far the pointer moves before a press is a drag, points.
+const DRAG: f32 = 4.0;
+/// Points of a trackpad that count as one turn of the wheel.
+const TRACKPAD_STEP: f32 = 24.0;
+
+/// A button that is down and may become a click or a drag.
+#[derive(Clone, Copy, Debug)]
+pub struct Press {
+    button: Button,
+    at: Pos2,
+    modifiers: Modifiers,
+}
+
+impl App {
+    /// Takes the pointer's events of this frame.
+    pub(super) fn take_pointer(&mut self, ctx: &egui::Context) {
+        let (events, held) = ctx.input(|input| (input.events.clone(), input.modifiers));
+        let mut moved = false;
+        for event in events {
+            match event {
+                egui::Event::PointerMoved(at) => {
+                    moved |= self.pointer != Some(at);
+                    self.pointer = Some(at);
+                }
+                egui::Event::PointerGone if self.held.is_empty() => self.pointer = None,
+                egui::Event::PointerButton {
+                    pos,
+                    button,
+                    pressed,
+                    modifiers,
+                } => {
+                    self.pointer = Some(pos);
+                    self.moved(ctx, std::mem::take(&mut moved));
+                    self.set_modifiers(ctx, plain(modifiers));
+                    self.button(ctx, button, pressed);
+                }
+                egui::Event::MouseWheel {
+                    unit,
+                    delta,
+                    modifiers,
+                    ..
+                } => {
+                    self.set_modifiers(ctx, plain(modifiers));
+                    self.turn(ctx, unit, delta.y);
+                }
+                egui::Event::Key { .. } => self.gesture += 1,
+                _ => {}
+            }
+        }
+        self.moved(ctx, moved);
+        self.set_modifiers(ctx, plain(held));
+    }
+
+    /// Whether the 3D view itself is under a point: no chip, menu or dialog.
+    pub(super) fn view_is_under(&self, ctx: &egui::Context, at: Pos2) -> bool {
+        let free = self.dialog.is_none() && self.menu.is_none();
+        let inside = self.viewport.rect.contains(at);
+        let chip = self.viewport.chips.iter().any(|chip| chip.contains(at));
+        let layer = ctx.layer_id_at(at);
+        let below = layer.is_none_or(|layer| layer.order == egui::Order::Background);
+        free && inside && !chip && below
+    }
+
+    fn moved(&mut self, ctx: &egui::Context, moved: bool) {
+        if !moved {
+            return;
+        }
+        if self.session.is_running() {
+            self.send(ctx, EventKind::Move);
+        }
+        let Some((press, at)) = self.press.zip(self.pointer) else {
+            return;
+        };
+        if press.at.distance(at) < DRAG {
+            return;
+        }
+        self.press = None;
+        self.start_drag(ctx, press, at);
+    }
+
+    fn start_drag(&mut self, ctx: &egui::Context, press: Press, at: Pos2) {
+        self.pointer = Some(press.at);
+        let chord = |key| Chord {
+            modifiers: press.modifiers,
+            key,
+        };
+        let over = self.hover_at(press.at);
+        let mut found = None;
+        if over.is_some() {
+            found = self
+                .keymap
+                .find(&["bone"], chord(Key::Drag(press.button)))
+                .cloned();
+            if found.is_some() && !over.is_some_and(|bone| self.is_selected(bone)) {
+                self.run_chord(ctx, chord(Key::Button(press.button)), None);
+            }
+        }
+        let found = found.or_else(|| {
+            self.keymap
+                .find(&["pose", "view3d"], chord(Key::Drag(press.button)))
+                .cloned()
+        });
+        if let Some(Action::Run(op)) = found.map(|binding| binding.action) {
+            self.start_held(ctx, op, Some(press.button));
+        }
+        self.pointer = Some(at);
+        if self.session.is_running() {
+            self.send(ctx, EventKind::Move);
+        }
+    }
+
+    fn hover_at(&self, at: Pos2) -> Option<crate::ui::acts::BoneRef> {
+        let (document, view) = (&self.session.document, &self.session.view);
+        let rect = self.viewport.rect;
+        crate::ui::panels::viewport_pick::bone_at(document, view, &self.poses, rect, at)
+    }
+
+    fn is_selected(&self, (rig, bone): crate::ui::acts::BoneRef) -> bool {
+        let rig = self.session.document.rigs.get(rig.index());
+        rig.is_some_and(|rig| rig.is_selected(bone))
+    }
+
+    fn button(&mut self, ctx: &egui::Context, button: PointerButton, pressed: bool) {
+        let button = match button {
+            PointerButton::Primary => Button::Left,
+            PointerButton::Middle => Button::Middle,
+            PointerButton::Secondary => Button::Right,
+            _ => return,
+        };
+        if pressed {
+            self.gesture += 1;
+            self.pressed(ctx, button);
+        } else {
+            self.released(ctx, button);
+        }
+    }
+
+    fn pressed(&mut self, ctx: &egui::Context, button: Button) {
+        let Some(at) = self.pointer else {
+            return;
+        };
+        let chord = Chord {
+            modifiers: self.modifiers,
+            key: Key::Button(button),
+        };
+        if let Some(id) = self.session.running().map(|(op, _)| op.info().id) {
+            // Modifiers mean precision and snapping to it: its buttons count with any of them.
+            let contexts = modal_contexts(id);
+            let exact = self.keymap.find(&contexts, chord);
+            let any = exact.or_else(|| self.keymap.find(&contexts, Chord::plain(chord.key)));
+            match any.map(|binding| binding.action.clone()) {
+                Some(Action::Modal(key)) => self.send(ctx, EventKind::Key(key)),
+                _ => self.navigate_held(ctx, chord, button),
+            }
+            return;
+        }
+        if !self.view_is_under(ctx, at) {
+            return;
+        }
+        let found = self.keymap.find(&["pose", "view3d"], chord).cloned();
+        let action = found.map(|binding| binding.action);
+        match action {
+            Some(Action::Run(op)) if op.is_modal() && op.info().view_only => {
+                self.start_held(ctx, op, Some(button));
+            }
+            _ => {
+                self.press = Some(Press {
+                    button,
+                    at,
+                    modifiers: self.modifiers,
+                })
+            }
+        }
+    }
+
+    fn navigate_held(&mut self, ctx: &egui::Context, chord: Chord, button: Button) {
+        let found = self.keymap.find(&["view3d"], chord).cloned();
+        if let Some(Action::Run(op)) = found.map(|binding| binding.action)
+            && op.info().view_only
+        {
+            self.start_held(ctx, op, Some(button));
+        }
+    }
+
+    fn released(&mut self, ctx: &egui::Context, button: Button) {
+        if self.session.is_running() && self.held.last() == Some(&Some(button)) {
+            self.send(ctx, EventKind::Release);
+            return;
+        }
+        let Some(press) = self.press.take_if(|press| press.button == button) else {
+            return;
+        };
+        let chord = Chord {
+            modifiers: press.modifiers,
+            key: Key::Button(button),
+        };
+        if !self.run_chord(ctx, chord, None) && button == Button::Right {
+            self.context_menu();
+        }
+    }
+
+    /// Runs what the keymap says of a chord over the 3D view.
+    fn run_chord(&mut self, ctx: &egui::Context, chord: Chord, held: Option<Button>) -> bool {
+        let found = self.keymap.find(&["pose", "view3d"], chord).cloned();
+        let Some(Action::Run(op)) = found.map(|binding| binding.action) else {
+            return false;
+        };
+        self.start_held(ctx, op, held);
+        true
+    }
+
+    /// The menu of the pose, at the pointer.
+    fn context_menu(&mut self) {
+        let entries = self.menus.titled("Pose").to_vec();
+        if let Some(at) = self.pointer.filter(|_| !entries.is_empty()) {
+            self.menu = Some(PointerMenu {
+                at,
+                title: "Pose".to_owned(),
+                entries,
+            });
+        }
+    }
+
+    fn turn(&mut self, ctx: &egui::Context, unit: MouseWheelUnit, delta: f32) {
+        let under = self.pointer.is_some_and(|at| self.view_is_under(ctx, at));
+        if !under {
+            self.wheel = 0.0;
+            return;
+        }
+        self.wheel += match unit {
+            MouseWheelUnit::Point => delta / TRACKPAD_STEP,
+            MouseWheelUnit::Line | MouseWheelUnit::Page => delta,
+        };
+        while self.wheel.abs() >= 1.0 {
+            let up = self.wheel > 0.0;
+            self.wheel -= self.wheel.signum();
+            let key = if up { Key::WheelUp } else { Key::WheelDown };
+            let chord = Chord {
+                modifiers: self.modifiers,
+                key,
+            };
+            if self.session.is_running() {
+                self.navigate(ctx, chord);
+            } else {
+                self.run_chord(ctx, chord, None);
+            }
+        }
+    }
+}
+
+fn plain(modifiers: egui::Modifiers) -> Modifiers {
+    Modifiers {
+        shift: modifiers.shift,
+        ctrl: modifiers.command,
+        alt: modifiers.alt,
+    }
+}

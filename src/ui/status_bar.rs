@@ -1,0 +1,203 @@
+//! The status bar: what the keys do now at the left, the last message in the middle, numbers at the right.
+
+use egui::{Align, Align2, FontId, Layout, Rect, Ui, UiBuilder, vec2};
+
+use crate::ops::context::{Level, Report};
+use crate::ops::event::Modifiers;
+use crate::ui::desk::Desk;
+use crate::ui::icons;
+use crate::ui::keymap::{self, Action, Binding, modal_contexts};
+use crate::ui::keys::{Button, Key};
+use crate::ui::theme;
+use crate::ui::widgets::{icon_label, keycap};
+
+/// Keys with what they do.
+struct Hint<'a> {
+    bindings: Vec<&'a Binding>,
+    words: String,
+}
+
+/// Shows the bar in all of the space there is.
+pub fn status_bar_ui(ui: &mut Ui, desk: &Desk, contexts: &[&str], message: Option<&Report>) {
+    let rect = ui.max_rect().shrink2(vec2(12.0, 0.0));
+    let layout = Layout::right_to_left(Align::Center);
+    let mut right = ui.new_child(
+        UiBuilder::new()
+            .max_rect(rect)
+            .layout(layout)
+            .id_salt("numbers"),
+    );
+    numbers_ui(&mut right, desk);
+    let end = right.min_rect().left() - 16.0;
+    let message_width = message_ui(ui, desk, rect, end, message);
+    let limit = if message_width > 0.0 {
+        (rect.center().x - message_width / 2.0 - 16.0).min(end)
+    } else {
+        end
+    };
+    let layout = Layout::left_to_right(Align::Center);
+    let room = rect.with_max_x(limit.max(rect.left()));
+    let mut left = ui.new_child(
+        UiBuilder::new()
+            .max_rect(room)
+            .layout(layout)
+            .id_salt("hints"),
+    );
+    hints_ui(&mut left, desk, contexts, room);
+}
+
+fn numbers_ui(ui: &mut Ui, desk: &Desk) {
+    let theme = desk.theme;
+    ui.spacing_mut().item_spacing.x = 4.0;
+    let strong = |ui: &mut Ui, text: String| {
+        ui.label(
+            egui::RichText::new(text)
+                .font(theme::medium(12.0))
+                .color(*theme.text_strong),
+        );
+    };
+    let weak = |ui: &mut Ui, text: &str| {
+        ui.label(egui::RichText::new(text).color(*theme.text_2));
+    };
+    strong(ui, desk.document.scene.frame.to_string());
+    weak(ui, "Frame");
+    ui.add_space(10.0);
+    let rigs = &desk.document.rigs;
+    let all: usize = rigs.iter().map(|rig| rig.armature.bones.len()).sum();
+    let selected: usize = rigs.iter().map(|rig| rig.selected_bones().len()).sum();
+    strong(ui, format!("{selected} / {all}"));
+    weak(ui, "Bones");
+}
+
+fn message_ui(ui: &Ui, desk: &Desk, rect: Rect, end: f32, message: Option<&Report>) -> f32 {
+    let Some(message) = message else {
+        return 0.0;
+    };
+    let theme = desk.theme;
+    let (icon, color) = match message.level {
+        Level::Info => (icons::INFO, *theme.text_2),
+        Level::Warning => (icons::WARNING, *theme.orange),
+        Level::Error => (icons::X_CIRCLE, *theme.red),
+    };
+    let room = (end - rect.center().x).max(60.0) * 2.0;
+    let mut job = egui::text::LayoutJob::simple_singleline(
+        message.text.clone(),
+        FontId::proportional(12.0),
+        if message.level == Level::Error {
+            *theme.red
+        } else {
+            *theme.text
+        },
+    );
+    job.wrap = egui::text::TextWrapping::truncate_at_width((room - 24.0).max(40.0));
+    let galley = ui.painter().layout_job(job);
+    let width = galley.size().x + 20.0;
+    let area = Align2::CENTER_CENTER.align_size_within_rect(vec2(width, rect.height()), rect);
+    let mark = area.with_max_x(area.left() + 15.0);
+    crate::ui::widgets::text(
+        ui,
+        mark,
+        Align2::CENTER_CENTER,
+        icon,
+        theme::icon(14.0),
+        color,
+    );
+    let at = egui::pos2(area.left() + 20.0, area.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, color);
+    let response = ui.interact(area, ui.scope_id().with("message"), egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Status, true, &message.text));
+    width
+}
+
+fn hints_ui(ui: &mut Ui, desk: &Desk, contexts: &[&str], room: Rect) {
+    ui.spacing_mut().item_spacing.x = 5.0;
+    let hints = match &desk.running {
+        Some((info, _)) => hints(desk, &modal_contexts(info.id), true),
+        None => hints(desk, contexts, false),
+    };
+    for hint in hints {
+        let start = ui.cursor().left();
+        if start + width_of(ui, &hint) > room.right() {
+            break;
+        }
+        for binding in &hint.bindings {
+            key_ui(ui, desk, binding);
+        }
+        ui.label(egui::RichText::new(&hint.words).color(*desk.theme.text_2));
+        ui.add_space(9.0);
+    }
+}
+
+/// The hints of these contexts: those the keymap marks, or while modifiers are held, all keys with them.
+fn hints<'a>(desk: &Desk<'a>, contexts: &[&str], modal: bool) -> Vec<Hint<'a>> {
+    let held = desk.modifiers;
+    let with_modifiers = !modal && held != Modifiers::default();
+    let mut hints: Vec<Hint> = Vec::new();
+    for context in contexts {
+        for binding in desk
+            .keymap
+            .bindings()
+            .iter()
+            .filter(|b| b.context == *context)
+        {
+            let words = match &binding.hint {
+                _ if with_modifiers && binding.chord.modifiers == held => describe(binding),
+                Some(hint) if !with_modifiers => hint.clone(),
+                _ => continue,
+            };
+            match hints.last_mut().filter(|hint| hint.words == words) {
+                Some(hint) if !with_modifiers => hint.bindings.push(binding),
+                Some(_) => {}
+                None => hints.push(Hint {
+                    bindings: vec![binding],
+                    words,
+                }),
+            }
+        }
+    }
+    hints
+}
+
+fn describe(binding: &Binding) -> String {
+    match (&binding.hint, &binding.action) {
+        (Some(hint), _) => hint.clone(),
+        (None, Action::Run(op)) => op.info().label.to_owned(),
+        (None, action) => keymap::describe(action).to_owned(),
+    }
+}
+
+fn width_of(ui: &Ui, hint: &Hint) -> f32 {
+    let measure = |text: &str| {
+        let font = FontId::proportional(12.0);
+        ui.painter()
+            .layout_no_wrap(text.to_owned(), font, egui::Color32::WHITE)
+            .size()
+            .x
+    };
+    let caps = hint
+        .bindings
+        .iter()
+        .flat_map(|binding| binding.chord.caps());
+    let caps: f32 = caps.map(|cap| measure(&cap).max(8.0) + 13.0).sum();
+    caps + measure(&hint.words)
+}
+
+fn key_ui(ui: &mut Ui, desk: &Desk, binding: &Binding) {
+    let chord = binding.chord;
+    let icon = match chord.key {
+        Key::Button(Button::Left) | Key::Drag(Button::Left) => Some(icons::MOUSE_LEFT_CLICK),
+        Key::Button(Button::Middle) | Key::Drag(Button::Middle) => Some(icons::MOUSE_MIDDLE_CLICK),
+        Key::Button(Button::Right) | Key::Drag(Button::Right) => Some(icons::MOUSE_RIGHT_CLICK),
+        _ => None,
+    };
+    let mut caps = chord.caps();
+    if icon.is_some() {
+        caps.pop();
+    }
+    for cap in caps {
+        keycap(ui, desk.theme, &cap);
+    }
+    if let Some(icon) = icon {
+        icon_label(ui, icon, 15.0, *desk.theme.text_2);
+    }
+}

@@ -1,0 +1,68 @@
+//! Small documents to try things on.
+
+use std::sync::Arc;
+
+use glam::Vec3;
+use keypose::model::armature::Armature;
+use keypose::model::bone::Bone;
+use keypose::model::document::Document;
+use keypose::model::id::BoneId;
+use keypose::model::rig::Rig;
+
+/// A rig of bones given by name, parent, head and tail.
+pub fn rig(name: &str, bones: &[(&str, Option<u32>, [f32; 3], [f32; 3])]) -> Rig {
+    let bone = |&(name, parent, head, tail): &(&str, Option<u32>, [f32; 3], [f32; 3])| {
+        Arc::new(Bone {
+            name: name.into(),
+            parent: parent.map(BoneId),
+            head: Vec3::from(head),
+            tail: Vec3::from(tail),
+            ..Bone::default()
+        })
+    };
+    let armature = Armature {
+        bones: bones.iter().map(bone).collect(),
+        collections: Vec::new(),
+    };
+    Rig::new(name.to_owned(), armature)
+}
+
+/// A trunk with two arms.
+pub fn arm() -> Document {
+    let mut document = Document::default();
+    document.add_rig(rig(
+        "figure",
+        &[
+            ("trunk", None, [0.0, 0.0, 0.0], [0.0, 0.0, 1.0]),
+            ("arm.L", Some(0), [0.1, 0.0, 1.0], [0.5, 0.0, 1.0]),
+            ("hand.L", Some(1), [0.5, 0.0, 1.0], [0.6, 0.0, 1.0]),
+            ("arm.R", Some(0), [-0.1, 0.0, 1.0], [-0.5, 0.0, 1.0]),
+            ("hand.R", Some(3), [-0.5, 0.0, 1.0], [-0.6, 0.0, 1.0]),
+        ],
+    ));
+    document
+}
+
+/// [`arm`] with the left arm selected, posed and active, and a bone hidden.
+pub fn selected_arm() -> Document {
+    let mut document = arm();
+    let rig = document.rig_mut().unwrap();
+    rig.selected.set(1, true);
+    rig.selected.set(2, true);
+    rig.active_bone = Some(BoneId(1));
+    rig.hidden.set(4, true);
+    let channel = rig.channel_mut(BoneId(1)).unwrap();
+    channel.location = Vec3::new(0.1, 0.2, 0.3);
+    channel.quaternion = [0.5, 0.5, 0.5, 0.5];
+    channel.scale = Vec3::new(1.0, 2.0, 1.0);
+    document
+}
+
+/// Two rigs, each with a selected bone.
+pub fn two_rigs() -> Document {
+    let mut document = selected_arm();
+    let mut other = rig("other", &[("root", None, [2.0, 0.0, 0.0], [2.0, 0.0, 1.0])]);
+    other.selected.set(0, true);
+    document.add_rig(other);
+    document
+}

@@ -1,0 +1,149 @@
+//! Runs every conformance case and counts. It fails if a file that must pass whole does not.
+//!
+//! Arguments are parts of file names: `cargo test --test conformance -- pose.paste`. Every difference is
+//! shown where `KEYPOSE_CONFORMANCE_VERBOSE` is set.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::process::ExitCode;
+
+use common::cases::{self, CaseFile, Cases};
+use common::run;
+
+/// Files, or whole families, of which every case must pass. This list only grows.
+const WHOLE: &[&str] = &[
+    "pose.copy",
+    "pose.hide",
+    "pose.reveal",
+    "pose.rotation_mode_set",
+    "pose.select_all",
+    "pose.select_hierarchy",
+    "pose_eval",
+];
+
+/// Files of which every case must pass that does not switch on automatic keying.
+const WHOLE_BUT_FOR_AUTO_KEY: &[&str] = &[
+    "pose.loc_clear",
+    "pose.paste",
+    "pose.rot_clear",
+    "pose.scale_clear",
+    "pose.transforms_clear",
+];
+
+/// Lines per case, per file and in all, unless everything is wanted.
+const SHOWN: [usize; 3] = [3, 9, 400];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.iter().any(|argument| argument == "--list") {
+        return ExitCode::SUCCESS;
+    }
+    let wanted = |file: &CaseFile| {
+        let mut parts = arguments.iter().filter(|a| !a.starts_with('-')).peekable();
+        parts.peek().is_none() || parts.any(|part| file.name.contains(part.as_str()))
+    };
+    std::panic::set_hook(Box::new(|_| {}));
+    let all = cases::load();
+    let mut room = if verbose() { usize::MAX } else { SHOWN[2] };
+    let (mut passed, mut failed, mut broken) = (0, 0, missing(&all));
+    for file in all.files.iter().filter(|file| wanted(file)) {
+        let tally = run_file(&all, file);
+        println!(
+            "{} {}/{}",
+            shown_name(&file.name),
+            tally.passed,
+            file.cases.len()
+        );
+        let shown = tally.lines.len().min(room);
+        tally.lines[..shown]
+            .iter()
+            .for_each(|line| println!("    {line}"));
+        room -= shown;
+        passed += tally.passed;
+        failed += file.cases.len() - tally.passed;
+        if !tally.held {
+            broken.push(file.name.clone());
+        }
+    }
+    for name in &broken {
+        println!("{name} must pass whole and does not");
+    }
+    println!("{passed} passed, {failed} failed");
+    if broken.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn verbose() -> bool {
+    std::env::var_os("KEYPOSE_CONFORMANCE_VERBOSE").is_some()
+}
+
+struct Tally {
+    passed: usize,
+    lines: Vec<String>,
+    /// Whether every case passed that must.
+    held: bool,
+}
+
+fn run_file(all: &Cases, file: &CaseFile) -> Tally {
+    let mut tally = Tally {
+        passed: 0,
+        lines: Vec::new(),
+        held: true,
+    };
+    let mut told = BTreeSet::new();
+    for case in &file.cases {
+        let differences = run::case(all, case);
+        if differences.is_empty() {
+            tally.passed += 1;
+            continue;
+        }
+        tally.held &= !must_pass(&file.name, run::uses_auto_key(case));
+        let name = case["case"].as_str().unwrap_or("?");
+        let shown = if verbose() { usize::MAX } else { SHOWN[0] };
+        for line in differences.into_iter().take(shown) {
+            if verbose() || told.insert(line.clone()) {
+                tally.lines.push(format!("{name}: {line}"));
+            }
+        }
+    }
+    if !verbose() && tally.lines.len() > SHOWN[1] {
+        let more = tally.lines.len() - SHOWN[1];
+        tally.lines.truncate(SHOWN[1]);
+        tally.lines.push(format!("… and {more} lines more"));
+    }
+    tally
+}
+
+/// `pose.paste` for `pose/pose.paste`; the evaluation families keep their family.
+fn shown_name(name: &str) -> &str {
+    match name.split_once('/') {
+        Some((family, file)) if file.starts_with(&format!("{family}.")) => file,
+        _ => name,
+    }
+}
+
+fn matches(name: &str, entry: &str) -> bool {
+    name == entry || shown_name(name) == entry || name.split('/').next() == Some(entry)
+}
+
+fn must_pass(name: &str, auto_key: bool) -> bool {
+    WHOLE.iter().any(|entry| matches(name, entry))
+        || !auto_key
+            && WHOLE_BUT_FOR_AUTO_KEY
+                .iter()
+                .any(|entry| matches(name, entry))
+}
+
+fn missing(all: &Cases) -> Vec<String> {
+    // A folder of somebody's own need not hold them all.
+    if std::env::var_os("KEYPOSE_CONFORMANCE").is_some() {
+        return Vec::new();
+    }
+    let entries = WHOLE.iter().chain(WHOLE_BUT_FOR_AUTO_KEY);
+    let absent = entries.filter(|entry| !all.files.iter().any(|f| matches(&f.name, entry)));
+    absent.map(|entry| (*entry).to_owned()).collect()
+}

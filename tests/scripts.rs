@@ -1,0 +1,225 @@
+//! Behaviour as scripts: every `tests/scripts/*.kps` is a document, calls, and `expect(…)` with numbers.
+//!
+//! Beside the registry's calls a script may hold, known to this test alone:
+//! `open("name")`, one of the documents below or a setup of the conformance cases, and
+//! `expect(bone: "arm.L", location: (1.0, 0.0, 0.0), …)`, `expect(selected: ["a"], active: "a", steps: 2)`,
+//! and `refused("call", "part of the message")`.
+
+mod common;
+
+use std::path::Path;
+
+use common::documents;
+use glam::Vec3;
+use keypose::eval::hierarchy;
+use keypose::io::scene;
+use keypose::model::document::Document;
+use keypose::model::pose::RotationMode;
+use keypose::ops::call;
+use keypose::ops::context::Level;
+use keypose::ops::runner::Session;
+use serde::Deserialize;
+
+/// What a script expects; what is left out is not looked at.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Expect {
+    bone: String,
+    location: Option<[f32; 3]>,
+    rotation_mode: Option<RotationMode>,
+    rotation_quaternion: Option<[f32; 4]>,
+    rotation_euler: Option<[f32; 3]>,
+    rotation_axis_angle: Option<[f32; 4]>,
+    scale: Option<[f32; 3]>,
+    head: Option<[f32; 3]>,
+    tail: Option<[f32; 3]>,
+    hidden: Option<bool>,
+    selected: Option<Vec<String>>,
+    active: Option<String>,
+    steps: Option<usize>,
+    last: Option<String>,
+    rigs: Option<usize>,
+}
+
+fn document(name: &str) -> Document {
+    match name {
+        "arm" => documents::arm(),
+        "selected_arm" => documents::selected_arm(),
+        "two_rigs" => documents::two_rigs(),
+        "empty" => Document::default(),
+        setup => {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("tests/conformance/setups")
+                .join(format!("{setup}.json"));
+            let text = std::fs::read_to_string(&path)
+                .unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+            scene::read_scene(&path, &text).unwrap()
+        }
+    }
+}
+
+fn close(found: &[f32], wanted: Option<&[f32]>, what: &str) {
+    let Some(wanted) = wanted else { return };
+    let near = |(a, b): (&f32, &f32)| (a - b).abs() <= 1e-4 * a.abs().max(b.abs()).max(1.0);
+    assert!(
+        found.iter().zip(wanted).all(near),
+        "{what} is {found:?}, not {wanted:?}"
+    );
+}
+
+fn check(session: &Session, expect: &Expect) {
+    let document = &session.document;
+    if let Some(rigs) = expect.rigs {
+        assert_eq!(document.rigs.len(), rigs, "rigs");
+    }
+    if let Some(steps) = expect.steps {
+        assert_eq!(session.history().behind().len(), steps, "steps of history");
+    }
+    if let Some(last) = &expect.last {
+        assert_eq!(session.last().map(|op| op.call_text()).as_ref(), Some(last));
+    }
+    let Some(rig) = document.rig() else { return };
+    if let Some(selected) = &expect.selected {
+        let names: Vec<_> = rig
+            .selected
+            .iter()
+            .map(|i| rig.armature.bones[i].name.to_string())
+            .collect();
+        assert_eq!(&names, selected, "selected bones");
+    }
+    if let Some(active) = &expect.active {
+        assert_eq!(
+            rig.active_bone.map(|id| rig.armature.name(id)),
+            Some(active.as_str()),
+            "active bone"
+        );
+    }
+    if expect.bone.is_empty() {
+        return;
+    }
+    let bone = rig
+        .armature
+        .find(&expect.bone)
+        .unwrap_or_else(|| panic!("no bone {}", expect.bone));
+    let channel = rig.channel(bone).unwrap();
+    close(
+        &channel.location.to_array(),
+        expect.location.as_ref().map(|v| &v[..]),
+        "location",
+    );
+    close(
+        &channel.quaternion,
+        expect.rotation_quaternion.as_ref().map(|v| &v[..]),
+        "quaternion",
+    );
+    close(
+        &channel.euler.to_array(),
+        expect.rotation_euler.as_ref().map(|v| &v[..]),
+        "euler",
+    );
+    close(
+        &channel.axis_angle,
+        expect.rotation_axis_angle.as_ref().map(|v| &v[..]),
+        "axis angle",
+    );
+    close(
+        &channel.scale.to_array(),
+        expect.scale.as_ref().map(|v| &v[..]),
+        "scale",
+    );
+    if let Some(mode) = expect.rotation_mode {
+        assert_eq!(channel.mode, mode);
+    }
+    if let Some(hidden) = expect.hidden {
+        assert_eq!(rig.hidden.contains(bone.index()), hidden, "hidden");
+    }
+    let posed = hierarchy::evaluate_once(rig);
+    let world = |point: Option<Vec3>| {
+        rig.world_from_armature()
+            .transform_point3(point.unwrap())
+            .to_array()
+    };
+    close(
+        &world(posed.head(bone)),
+        expect.head.as_ref().map(|v| &v[..]),
+        "head",
+    );
+    close(
+        &world(posed.tail(bone)),
+        expect.tail.as_ref().map(|v| &v[..]),
+        "tail",
+    );
+}
+
+fn line(session: &mut Session, text: &str) {
+    if let Some(name) = text
+        .strip_prefix("open(\"")
+        .and_then(|t| t.strip_suffix("\")"))
+    {
+        *session = Session::with_document(document(name));
+    } else if let Some(arguments) = text.strip_prefix("expect") {
+        let expect: Expect = call::options()
+            .from_str(arguments)
+            .unwrap_or_else(|e| panic!("{e}"));
+        check(session, &expect);
+    } else if let Some(arguments) = text.strip_prefix("refused") {
+        let (call, part): (String, String) = call::options().from_str(arguments).unwrap();
+        let message = match session.run_text(&call) {
+            Err(error) => error.message,
+            Ok(outcome) => outcome.error().unwrap_or("it ran").to_owned(),
+        };
+        assert!(message.contains(&part), "refused with: {message}");
+    } else {
+        let outcome = session
+            .run_text(text)
+            .unwrap_or_else(|e| panic!("column {}: {}", e.column, e.message));
+        let error = outcome
+            .reports
+            .iter()
+            .find(|report| report.level == Level::Error);
+        assert!(error.is_none(), "{error:?}");
+    }
+}
+
+#[test]
+fn every_script_gives_what_it_expects() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts");
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    let mut failures = Vec::new();
+    for path in paths
+        .iter()
+        .filter(|path| path.extension().is_some_and(|e| e == "kps"))
+    {
+        let text = std::fs::read_to_string(path).unwrap();
+        let mut session = Session::default();
+        let mut expectations = 0;
+        for (number, content) in text.lines().enumerate() {
+            let content = content.trim();
+            if content.is_empty() || content.starts_with('#') {
+                continue;
+            }
+            expectations +=
+                usize::from(content.starts_with("expect") || content.starts_with("refused"));
+            let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                line(&mut session, content)
+            }));
+            if let Err(panic) = result {
+                let why = panic.downcast_ref::<String>().cloned();
+                let why = why.or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned()));
+                failures.push(format!(
+                    "{}:{}: {}",
+                    path.display(),
+                    number + 1,
+                    why.unwrap_or_default()
+                ));
+                break;
+            }
+        }
+        assert!(expectations > 0, "{} expects nothing", path.display());
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
