@@ -29,7 +29,7 @@ pub fn translate(
     channel.location = locks::unlocked(channel.location, moved, setup.lock_location);
 }
 
-/// Turns a bone by a world rotation about a pivot.
+/// Turns a bone by a world rotation about a pivot. No rotation changes no digit.
 pub fn rotate(
     rig: &RigPose,
     target: &Target,
@@ -38,6 +38,9 @@ pub fn rotate(
     turn: Mat3,
     pivot: Vec3,
 ) {
+    if turn == Mat3::IDENTITY {
+        return;
+    }
     let spaces = Spaces::of(rig, target.bone);
     if !target.in_place {
         let arm = target.head - pivot;
@@ -73,7 +76,7 @@ fn turn_channel(channel: &mut Channel, setup: &BoneSetup, turn: Mat3) {
     }
 }
 
-/// Scales a bone by a world matrix from a pivot.
+/// Scales a bone by a world matrix from a pivot. No scale changes no digit.
 pub fn resize(
     rig: &RigPose,
     target: &Target,
@@ -82,6 +85,9 @@ pub fn resize(
     stretch: Mat3,
     pivot: Vec3,
 ) {
+    if stretch == Mat3::IDENTITY {
+        return;
+    }
     // As in Blender the matrix, made of world axes, moves the heads in armature space.
     let arm = inverse(rig.world_from_armature) * (target.head - pivot);
     let spaces = Spaces::of(rig, target.bone);

@@ -106,10 +106,3 @@ fn finite(name: &str, numbers: &[f32]) -> Result<(), Refusal> {
         Err(Refusal::error(format!("`{name}` must hold finite numbers")))
     }
 }
-
-/// The axes that are free, 0 to 2.
-pub fn free_axes(constraint: [bool; 3]) -> Vec<usize> {
-    (0..3)
-        .filter(|&axis| constraint.get(axis) == Some(&true))
-        .collect()
-}

@@ -4,9 +4,11 @@ use glam::{Mat3, Vec3};
 
 use crate::model::transform_settings::OrientType;
 use crate::ops::context::Context;
-use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
+use crate::ops::event::{Event, ModalKey};
+use crate::ops::operator::{Exec, Flow, Header, Info, Modal, Operator, Poll, Refusal};
 use crate::ops::props::{Data, Unit};
 use crate::ops::transform::apply;
+use crate::ops::transform::drag::{Drag, Rules, degrees};
 use crate::ops::transform::parameters::{
     self, Axes, OrientAxis, OrientMatrix, Point, ViewRotation,
 };
@@ -104,4 +106,75 @@ impl Operator for Rotate {
         });
         Ok(())
     }
+}
+
+const RULES: Rules = Rules {
+    kind: Kind::Rotate,
+    key: ModalKey::Rotate,
+    again: Some("transform.trackball"),
+    numbers: 1,
+    axes: true,
+    verb: "rotate",
+};
+
+impl Modal for Rotate {
+    type Drag = Drag;
+
+    fn begin(&mut self, cx: &Context, event: &Event) -> Result<Drag, Refusal> {
+        let asked = (self.constraint_axis, self.orient_type);
+        *self = Self {
+            center_override: self.center_override.clone(),
+            ..Self::default()
+        };
+        let center = parameters::point(&self.center_override)?;
+        let pivot = Pivot::new(cx.view.pivot_point, center);
+        let drag = Drag::begin(RULES, cx, event, pivot, asked)?;
+        self.follow(&drag, cx);
+        Ok(drag)
+    }
+
+    fn handle(&mut self, drag: &mut Drag, cx: &Context, event: &Event) -> Flow {
+        let flow = drag.take(cx, event);
+        if flow == Flow::Changed {
+            self.follow(drag, cx);
+        }
+        flow
+    }
+
+    fn header(&self, drag: &Drag) -> Header {
+        drag.header("", "\u{b0}", degrees(self.value))
+    }
+}
+
+impl Rotate {
+    fn follow(&mut self, drag: &Drag, cx: &Context) {
+        self.constraint_axis = drag.constraint.limit.flags();
+        // Without a constraint the hand turns bones on the screen.
+        let (orientation, axis) = match self.turn() {
+            Turn::About(axis) => (drag.constraint.orientation, Some(axis)),
+            _ => (OrientType::View, None),
+        };
+        self.orient_type = orientation;
+        self.view_rotation = Data(drag.view_rotation(orientation));
+        if drag.numbers.active() {
+            self.value = drag.numbers.value(0).unwrap_or(0.0).to_radians();
+            return;
+        }
+        // A positive turn without a constraint is clockwise; about an axis it depends on who looks.
+        let away = axis.is_none_or(|axis| {
+            let axis = axis.of(drag.frame.shared);
+            axis.dot(drag.aim(cx).to_viewer()) < 0.0
+        });
+        let turned = drag.pointer.turned();
+        let value = if away { -turned } else { turned };
+        self.value = snapped_angle(drag, value);
+    }
+}
+
+/// An angle in steps of five degrees while snapping, with precision of one.
+pub fn snapped_angle(drag: &Drag, radians: f32) -> f32 {
+    if !drag.snapping() {
+        return radians;
+    }
+    drag.snapped(radians.to_degrees(), 5.0, 1.0).to_radians()
 }

@@ -2,12 +2,15 @@
 
 use glam::Vec2;
 
+use crate::model::transform_settings::OrientType;
 use crate::ops::context::Context;
-use crate::ops::operator::{Exec, Info, Operator, Poll};
+use crate::ops::event::{Event, ModalKey};
+use crate::ops::operator::{Exec, Flow, Header, Info, Modal, Operator, Poll, Refusal};
 use crate::ops::props::{Data, Unit};
 use crate::ops::transform::apply;
+use crate::ops::transform::drag::{Drag, Rules, degrees};
 use crate::ops::transform::parameters::{self, Point, ViewRotation};
-use crate::ops::transform::rotate::about;
+use crate::ops::transform::rotate::{about, snapped_angle};
 use crate::ops::transform::targets::{Kind, Pivot, Targets};
 use crate::props;
 
@@ -42,5 +45,56 @@ impl Operator for Trackball {
             apply::rotate(rig, target, channel, setup, turn, pivot);
         });
         Ok(())
+    }
+}
+
+/// Radians per point that the hand rolls the ball.
+const ROLL: f32 = 0.01;
+
+const RULES: Rules = Rules {
+    kind: Kind::Rotate,
+    key: ModalKey::Rotate,
+    again: Some("transform.rotate"),
+    numbers: 2,
+    axes: false,
+    verb: "rotate",
+};
+
+impl Modal for Trackball {
+    type Drag = Drag;
+
+    fn begin(&mut self, cx: &Context, event: &Event) -> Result<Drag, Refusal> {
+        self.value = [0.0; 2];
+        let center = parameters::point(&self.center_override)?;
+        let pivot = Pivot::new(cx.view.pivot_point, center);
+        let free = ([false; 3], OrientType::Global);
+        let drag = Drag::begin(RULES, cx, event, pivot, free)?;
+        self.view_rotation = Data(drag.view_rotation(OrientType::View));
+        Ok(drag)
+    }
+
+    fn handle(&mut self, drag: &mut Drag, cx: &Context, event: &Event) -> Flow {
+        let flow = drag.take(cx, event);
+        if flow == Flow::Changed {
+            self.follow(drag);
+        }
+        flow
+    }
+
+    fn header(&self, drag: &Drag) -> Header {
+        let [x, y] = self.value.map(degrees);
+        drag.header("", "\u{b0}", format!("X: {x}, Y: {y}"))
+    }
+}
+
+impl Trackball {
+    fn follow(&mut self, drag: &Drag) {
+        self.value = if drag.numbers.active() {
+            [0, 1].map(|axis| drag.typed(axis, 0.0).to_radians())
+        } else {
+            // A hand that moves right turns about the axis that points up.
+            let moved = drag.pointer.moved() * ROLL;
+            [moved.y, moved.x].map(|angle| snapped_angle(drag, angle))
+        };
     }
 }

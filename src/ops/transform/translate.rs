@@ -4,9 +4,12 @@ use glam::Vec3;
 
 use crate::model::transform_settings::OrientType;
 use crate::ops::context::Context;
-use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
+use crate::ops::event::{Event, ModalKey};
+use crate::ops::operator::{Exec, Flow, Header, Info, Modal, Operator, Poll, Refusal};
 use crate::ops::props::{Data, Unit};
 use crate::ops::transform::apply;
+use crate::ops::transform::constraint::{Limit, axis_name};
+use crate::ops::transform::drag::{Drag, Rules, number};
 use crate::ops::transform::parameters::{Axes, OrientMatrix, ViewRotation};
 use crate::ops::transform::targets::{Kind, Pivot, Targets};
 use crate::props;
@@ -75,5 +78,100 @@ impl Operator for Translate {
             apply::translate(rig, target, channel, setup, by);
         });
         Ok(())
+    }
+}
+
+const RULES: Rules = Rules {
+    kind: Kind::Translate,
+    key: ModalKey::Translate,
+    again: None,
+    numbers: 3,
+    axes: true,
+    verb: "move",
+};
+
+impl Modal for Translate {
+    type Drag = Drag;
+
+    fn begin(&mut self, cx: &Context, event: &Event) -> Result<Drag, Refusal> {
+        let asked = (self.constraint_axis, self.orient_type);
+        *self = Self::default();
+        let pivot = Pivot::Setting(cx.view.pivot_point);
+        let drag = Drag::begin(RULES, cx, event, pivot, asked)?;
+        if !can_move(&drag.targets) {
+            return Err(Refusal::error(
+                "The selected bones cannot be moved: they are connected or locked",
+            ));
+        }
+        self.follow(&drag, cx);
+        Ok(drag)
+    }
+
+    fn handle(&mut self, drag: &mut Drag, cx: &Context, event: &Event) -> Flow {
+        let flow = drag.take(cx, event);
+        if flow == Flow::Changed {
+            self.follow(drag, cx);
+        }
+        flow
+    }
+
+    fn header(&self, drag: &Drag) -> Header {
+        let length = |value: f32| number(value, drag.decimals) + " m";
+        let whole = length(Vec3::from_array(self.value).length());
+        let value = match drag.constraint.limit {
+            Limit::Along(axis) => length(self.value.get(axis).copied().unwrap_or(0.0)),
+            _ => {
+                let each = self.value.iter().enumerate();
+                let each: Vec<_> = each
+                    .map(|(axis, &value)| format!("{}: {}", axis_name(axis), length(value)))
+                    .collect();
+                format!("{whole} ({})", each.join(", "))
+            }
+        };
+        drag.header("D: ", "", format!("D: {value}"))
+    }
+}
+
+impl Translate {
+    fn follow(&mut self, drag: &Drag, cx: &Context) {
+        let limit = drag.constraint.limit;
+        // Without a constraint the hand moves all bones along the world; numbers go by the axes chosen.
+        let by_world = limit == Limit::Free && !drag.numbers.active();
+        self.orient_type = if by_world {
+            OrientType::Global
+        } else {
+            drag.constraint.orientation
+        };
+        self.view_rotation = Data(drag.view_rotation(self.orient_type));
+        self.constraint_axis = limit.flags();
+        let value = if drag.numbers.active() {
+            Vec3::from_array([0, 1, 2].map(|axis| drag.typed(axis, 0.0)))
+        } else {
+            pointed(drag, cx).map(|value| drag.snapped_length(cx, value))
+        };
+        self.value = value.to_array();
+    }
+}
+
+/// Where the pointer leads, along the axes of the constraint or else of the world.
+fn pointed(drag: &Drag, cx: &Context) -> Vec3 {
+    let (aim, moved) = (drag.aim(cx), drag.pointer.moved());
+    match drag.constraint.limit {
+        Limit::Free => aim.free(moved),
+        Limit::Along(axis) => {
+            let unit = Vec3::from_array([0, 1, 2].map(|other| f32::from(u8::from(other == axis))));
+            unit * aim.along(moved, drag.axis(axis))
+        }
+        Limit::Locking(axis) => {
+            let way = aim.within(moved, drag.axis(axis));
+            let kept = [0, 1, 2].map(|other| {
+                if other == axis {
+                    0.0
+                } else {
+                    drag.axis(other).dot(way)
+                }
+            });
+            Vec3::from_array(kept)
+        }
     }
 }
