@@ -24,8 +24,14 @@ pub enum EulerOrder {
 }
 
 impl EulerOrder {
+    /// First, second and third axis, 0 to 2.
+    pub fn axes(self) -> (usize, usize, usize) {
+        let (first, second, third, _) = self.permutation();
+        (first, second, third)
+    }
+
     /// First, second and third axis, and whether they are an odd permutation of X, Y, Z.
-    fn axes(self) -> (usize, usize, usize, bool) {
+    fn permutation(self) -> (usize, usize, usize, bool) {
         match self {
             Self::Xyz => (0, 1, 2, false),
             Self::Xzy => (0, 2, 1, true),
@@ -63,8 +69,12 @@ pub fn quat_from_euler(euler: Vec3, order: EulerOrder) -> Quat {
 }
 
 fn quat64_from_euler(euler: Vec3, order: EulerOrder) -> DQuat {
-    let turn = |axis: usize| DQuat::from_axis_angle(DVec3::AXES[axis], f64::from(euler[axis]));
-    let (i, j, k, _) = order.axes();
+    let turn = |axis: usize| {
+        let mut unit = DVec3::ZERO;
+        unit[axis] = 1.0;
+        DQuat::from_axis_angle(unit, f64::from(euler[axis]))
+    };
+    let (i, j, k, _) = order.permutation();
     turn(k) * turn(j) * turn(i)
 }
 
@@ -75,24 +85,24 @@ pub fn mat3_from_euler(euler: Vec3, order: EulerOrder) -> Mat3 {
 
 /// The two Euler triples that give the rotation `m`, whose columns are of unit length.
 fn euler_candidates(m: Mat3, order: EulerOrder) -> [Vec3; 2] {
-    let (i, j, k, odd) = order.axes();
+    let (i, j, k, odd) = order.permutation();
     let at = |row: usize, col: usize| f64::from(m.col(col)[row]);
     let cosine = at(i, i).hypot(at(j, i));
-    let mut both = [[0.0f64; 3]; 2];
+    let (mut first, mut second) = (DVec3::ZERO, DVec3::ZERO);
     if cosine > 16.0 * f64::from(f32::EPSILON) {
-        both[0][i] = at(k, j).atan2(at(k, k));
-        both[0][j] = (-at(k, i)).atan2(cosine);
-        both[0][k] = at(j, i).atan2(at(i, i));
-        both[1][i] = (-at(k, j)).atan2(-at(k, k));
-        both[1][j] = (-at(k, i)).atan2(-cosine);
-        both[1][k] = (-at(j, i)).atan2(-at(i, i));
+        first[i] = at(k, j).atan2(at(k, k));
+        first[j] = (-at(k, i)).atan2(cosine);
+        first[k] = at(j, i).atan2(at(i, i));
+        second[i] = (-at(k, j)).atan2(-at(k, k));
+        second[j] = (-at(k, i)).atan2(-cosine);
+        second[k] = (-at(j, i)).atan2(-at(i, i));
     } else {
-        both[0][i] = (-at(j, k)).atan2(at(j, j));
-        both[0][j] = (-at(k, i)).atan2(cosine);
-        both[1] = both[0];
+        first[i] = (-at(j, k)).atan2(at(j, j));
+        first[j] = (-at(k, i)).atan2(cosine);
+        second = first;
     }
     let sign = if odd { -1.0 } else { 1.0 };
-    both.map(|e| (DVec3::from_array(e) * sign).as_vec3())
+    [first, second].map(|e| (e * sign).as_vec3())
 }
 
 /// The Euler triple of the rotation `m` (columns of unit length) with the smaller sum of angles.
@@ -109,22 +119,14 @@ pub fn compatible_euler_from_mat3(m: Mat3, old: Vec3, order: EulerOrder) -> Vec3
     if distance(a) > distance(b) { b } else { a }
 }
 
-/// `euler` shifted by whole turns so that it continues `old` without a jump.
+/// `euler` shifted by whole turns, so that no angle is more than half a turn away from `old`.
 pub fn compatible_euler(euler: Vec3, old: Vec3) -> Vec3 {
-    use std::f32::consts::TAU;
-    const JUMP: f32 = 5.1;
+    use std::f32::consts::{PI, TAU};
     let mut result = euler;
     for axis in 0..3 {
         let difference = result[axis] - old[axis];
-        if difference.abs() > JUMP {
-            result[axis] -= (difference / TAU + 0.5 * difference.signum()).trunc() * TAU;
-        }
-    }
-    let near = |e: Vec3, axis: usize| (e[axis] - old[axis]).abs() < 1.6;
-    for axis in 0..3 {
-        let difference = result[axis] - old[axis];
-        if difference.abs() > 3.2 && near(result, (axis + 1) % 3) && near(result, (axis + 2) % 3) {
-            result[axis] -= TAU * difference.signum();
+        if difference.abs() > PI {
+            result[axis] -= (difference / TAU).round() * TAU;
         }
     }
     result

@@ -33,4 +33,5 @@ pub mod record;
 pub mod rig;
 pub mod selection_set;
 pub mod settings;
+pub mod transform_settings;
 pub mod view;

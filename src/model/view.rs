@@ -4,6 +4,7 @@ use glam::{Mat4, Quat, Vec2, Vec3};
 
 use crate::choice;
 use crate::math::ray::Ray;
+use crate::model::transform_settings::{OrientType, PivotPoint};
 use crate::record;
 
 choice! {
@@ -45,6 +46,10 @@ record! {
         pub in_front: bool = true;
         /// How bones are drawn.
         pub bone_style: BoneStyle = BoneStyle::Octahedral;
+        /// Around which point bones are turned and scaled.
+        pub pivot_point: PivotPoint = PivotPoint::MedianPoint;
+        /// Whose axes the axis keys mean first while bones are transformed.
+        pub orientation: OrientType = OrientType::Global;
         /// The arrangement of panels, as text of its own; empty: the standard one.
         pub layout: String = String::new();
     }

@@ -118,6 +118,10 @@ fn describe<T: Props>(error: &SpannedError, text: &str) -> CallError {
             ))
         }
         Ron::Eof | Ron::ExpectedStructLikeEnd => "expected `)` at the end of the call".to_owned(),
+        Ron::ExpectedComma if error.span.end.col > text.trim_end().chars().count() => {
+            "expected `)` at the end of the call".to_owned()
+        }
+        Ron::ExpectedComma => of("expected `,` or `)` after its value".to_owned()),
         Ron::TrailingCharacters => "nothing may follow the call's `)`".to_owned(),
         other => of(lower_first(&other.to_string())),
     };

@@ -15,4 +15,5 @@ pub mod registry;
 pub mod runner;
 pub mod scripting;
 pub mod shared;
+pub mod transform;
 pub mod view3d;

@@ -247,6 +247,7 @@ pub const fn modal<T: Modal>() -> Entry {
 /// The families, in the order of the reference.
 pub const FAMILIES: &[&[Entry]] = &[
     crate::ops::pose::POSE,
+    crate::ops::transform::TRANSFORM,
     crate::ops::view3d::VIEW3D,
     crate::ops::scripting::SCRIPTING,
     crate::ops::editor::EDITOR,

@@ -7,7 +7,6 @@ use glam::{Quat, Vec3};
 use crate::math::rotation::{self, EulerOrder};
 use crate::model::id::{BoneId, RigId};
 use crate::model::pose::{BoneSetup, Channel, RotationMode};
-use crate::model::rig::Rig;
 use crate::ops::context::Context;
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
 use crate::ops::shared::side_names;
@@ -115,7 +114,7 @@ fn clear_rig(cx: &mut Context, id: RigId, mut bones: Vec<BoneId>, what: What) {
     if rig.options.use_mirror_x {
         let mirrored: Vec<_> = bones
             .iter()
-            .filter_map(|&bone| mirror_bone(rig, bone))
+            .filter_map(|&bone| side_names::mirror_bone(rig, bone))
             .collect();
         bones.extend(mirrored);
     }
@@ -128,17 +127,6 @@ fn clear_rig(cx: &mut Context, id: RigId, mut bones: Vec<BoneId>, what: What) {
             continue;
         };
         clear_bone(channel, setup, what);
-    }
-}
-
-/// The bone of the mirrored name.
-fn mirror_bone(rig: &Rig, bone: BoneId) -> Option<BoneId> {
-    let name = rig.armature.name(bone);
-    let flipped = side_names::flip(name, false);
-    if flipped == name {
-        None
-    } else {
-        rig.armature.find(&flipped)
     }
 }
 

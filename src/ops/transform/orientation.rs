@@ -1,0 +1,160 @@
+//! Along which axes a transform works: one frame for all bones, or every bone's own.
+//!
+//! A frame is a matrix whose columns are the axes, world space.
+
+use glam::{Mat3, Quat, Vec3};
+
+use crate::math::{rotation, transform};
+use crate::model::id::BoneId;
+use crate::model::pose::{Channel, RotationMode};
+use crate::model::transform_settings::{OrientType, PivotPoint};
+use crate::ops::transform::targets::{RigPose, Target, Targets};
+
+/// The axes of a transform.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame {
+    /// The axes that all bones share.
+    pub shared: Mat3,
+    /// Which axes of their own the bones use instead.
+    own: Option<OrientType>,
+}
+
+impl Frame {
+    /// Axes that are given.
+    pub fn given(shared: Mat3) -> Self {
+        Self { shared, own: None }
+    }
+
+    /// The axes of an orientation, seen from a view. A single bone always goes by the shared axes.
+    pub fn new(targets: &Targets, orientation: OrientType, view: Quat) -> Self {
+        let each = matches!(orientation, OrientType::Local | OrientType::Gimbal);
+        Self {
+            shared: shared(targets, orientation, view),
+            own: (each && targets.bones.len() > 1).then_some(orientation),
+        }
+    }
+
+    /// The same axes for all bones.
+    pub fn without_own(self) -> Self {
+        Self::given(self.shared)
+    }
+
+    /// The axes that a target goes by.
+    pub fn of(&self, rig: &RigPose, target: &Target) -> Mat3 {
+        match self.own {
+            None => self.shared,
+            Some(OrientType::Gimbal) => {
+                gimbal(rig, target.bone).unwrap_or_else(|| posed_axes(rig, target.bone))
+            }
+            Some(_) => posed_axes(rig, target.bone),
+        }
+    }
+}
+
+/// The posed axes of a bone at unit length, world space.
+pub fn posed_axes(rig: &RigPose, bone: BoneId) -> Mat3 {
+    transform::normalized_columns(rig.world_from_armature * rig.armature_from_bone(bone))
+}
+
+fn shared(targets: &Targets, orientation: OrientType, view: Quat) -> Mat3 {
+    match orientation {
+        OrientType::Global => Mat3::IDENTITY,
+        OrientType::View => Mat3::from_quat(view),
+        OrientType::Local | OrientType::Normal => mean_axes(targets),
+        OrientType::Gimbal => targets
+            .active()
+            .and_then(|(rig, bone)| gimbal(rig, bone))
+            .unwrap_or_else(|| parent_axes(targets)),
+        OrientType::Parent => parent_axes(targets),
+    }
+}
+
+/// The axes of the active bone's parent, or of the rig where there is none.
+fn parent_axes(targets: &Targets) -> Mat3 {
+    let Some(rig) = targets.rigs.first() else {
+        return Mat3::IDENTITY;
+    };
+    let world = transform::normalized_columns(rig.world_from_armature);
+    let parent = targets
+        .active()
+        .and_then(|(rig, bone)| Some((rig, rig.parent(bone)?)));
+    match parent {
+        Some((rig, parent)) => {
+            world * transform::normalized_columns(rig.armature_from_bone(parent))
+        }
+        None => world,
+    }
+}
+
+/// The mean of the axes of the topmost selected bones of the first rig that has any.
+fn mean_axes(targets: &Targets) -> Mat3 {
+    let active = targets
+        .active()
+        .filter(|_| targets.pivot_is(PivotPoint::ActiveElement))
+        .map(|(rig, bone)| (rig, vec![bone]));
+    let topmost = || {
+        let bones = targets.rigs.iter().map(|rig| (rig, rig.topmost()));
+        bones.into_iter().find(|(_, bones)| !bones.is_empty())
+    };
+    let Some((rig, bones)) = active.or_else(topmost) else {
+        return Mat3::IDENTITY;
+    };
+    let axes = bones.iter().map(|&bone| rig.armature_from_bone(bone));
+    let (y, z) = axes.fold((Vec3::ZERO, Vec3::ZERO), |(y, z), m| {
+        (y + m.y_axis, z + m.z_axis)
+    });
+    // Opposite bones may cancel each other out; any frame is then as good.
+    let z = z.try_normalize().unwrap_or(Vec3::Z);
+    let x = y.normalize_or_zero().cross(z).try_normalize();
+    let x = x.unwrap_or_else(|| z.any_orthonormal_vector());
+    orthogonal(rig.world_from_armature * Mat3::from_cols(x, z.cross(x), z))
+}
+
+/// X keeps its direction, Y is made perpendicular to it.
+fn orthogonal(m: Mat3) -> Mat3 {
+    let x = m.x_axis.try_normalize().unwrap_or(Vec3::X);
+    let y = (m.y_axis - x * x.dot(m.y_axis)).try_normalize();
+    let y = y.unwrap_or_else(|| x.any_orthonormal_vector());
+    Mat3::from_cols(x, y, x.cross(y))
+}
+
+/// The axes that a bone's angles turn about; none for quaternions.
+fn gimbal(rig: &RigPose, bone: BoneId) -> Option<Mat3> {
+    let axes = channel_axes(rig.rig.channel(bone)?)?;
+    let rest = rig.parent_from_bone(bone);
+    let base = match rig.parent(bone) {
+        Some(parent) => rig.armature_from_bone(parent) * rest,
+        None => rest,
+    };
+    Some(transform::normalized_columns(
+        rig.world_from_armature * base * axes,
+    ))
+}
+
+fn channel_axes(channel: &Channel) -> Option<Mat3> {
+    let Some(order) = channel.mode.euler_order() else {
+        return match channel.mode {
+            RotationMode::AxisAngle => axis_angle_axes(channel.axis_angle),
+            _ => None,
+        };
+    };
+    let (first, second, third) = order.axes();
+    let turn = |axis: usize| Quat::from_axis_angle(Vec3::AXES[axis], channel.euler[axis]);
+    let mut axes = Mat3::ZERO;
+    *axes.col_mut(third) = Vec3::AXES[third];
+    *axes.col_mut(second) = turn(third) * Vec3::AXES[second];
+    *axes.col_mut(first) = turn(third) * turn(second) * Vec3::AXES[first];
+    Some(axes)
+}
+
+fn axis_angle_axes(value: [f32; 4]) -> Option<Mat3> {
+    let [_, x, y, z] = value;
+    let axis = Vec3::new(x, y, z);
+    let unit = axis.try_normalize()?;
+    let across = Vec3::new(axis.y, axis.z, axis.x).cross(axis);
+    let across = across
+        .try_normalize()
+        .unwrap_or(unit.any_orthonormal_vector());
+    let x = rotation::quat_from_axis_angle(value) * across;
+    Some(Mat3::from_cols(x, unit.cross(x), unit))
+}
