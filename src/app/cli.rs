@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Instant;
 
 use anyhow::{Context as _, anyhow};
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -118,7 +119,10 @@ fn dispatch(arguments: Arguments, matches: &ArgMatches) -> anyhow::Result<()> {
         Some(Command::Render(render)) => picture(&render),
         Some(Command::Info { file }) => print(&script::info::describe(&file)?),
         Some(Command::Operators { json }) => print(&crate::app::reference::text(json)?),
-        None => crate::app::run(starting_session(arguments.file.as_deref())?),
+        None => {
+            let began = Instant::now();
+            crate::app::run(starting_session(arguments.file.as_deref())?, began)
+        }
     }
 }
 

@@ -131,6 +131,11 @@ impl App {
         self.message.as_ref()
     }
 
+    /// What is held on the keyboard.
+    pub fn modifiers(&self) -> Modifiers {
+        self.modifiers
+    }
+
     /// The place that calls come from: the 3D view, wherever they were made.
     pub(super) fn place(&self) -> Place {
         let rect = self.viewport.rect;

@@ -161,7 +161,13 @@ impl App {
             let exact = self.keymap.find(&contexts, chord);
             let any = exact.or_else(|| self.keymap.find(&contexts, Chord::plain(chord.key)));
             match any.map(|binding| binding.action.clone()) {
-                Some(Action::Modal(key)) => self.send(ctx, EventKind::Key(key)),
+                Some(Action::Modal(key)) => {
+                    self.send(ctx, EventKind::Key(key));
+                    // Where it goes on, it waits for this button's release.
+                    if let Some(held) = self.held.last_mut() {
+                        *held = Some(button);
+                    }
+                }
                 _ => self.navigate_held(ctx, chord, button),
             }
             return;

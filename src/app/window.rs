@@ -1,0 +1,281 @@
+//! The window: winit's events to the program, frames when they are wanted and none when nothing happens.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::anyhow;
+use egui_winit::accesskit_winit::{Event as AccessEvent, WindowEvent as AccessKind};
+use winit::application::ApplicationHandler;
+use winit::dpi::LogicalSize;
+use winit::event::{ElementState, WindowEvent};
+use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoop, EventLoopProxy};
+use winit::window::{WindowAttributes, WindowId};
+
+use crate::app::frame::Screen;
+use crate::app::input;
+use crate::ui::app::App;
+
+/// Name under which desktops know the window.
+const APP_ID: &str = "io.keypose.Keypose";
+/// Size at first, points.
+const SIZE: LogicalSize<f64> = LogicalSize::new(1600.0, 1000.0);
+/// Tells on standard error how long the first frame took.
+const LOG_START: &str = "KEYPOSE_LOG_START";
+
+/// What wakes the loop from outside.
+enum Wake {
+    /// egui wants a frame at this time.
+    Frame(Instant),
+    /// A screen reader asks for something.
+    Access(AccessEvent),
+}
+
+impl From<AccessEvent> for Wake {
+    fn from(event: AccessEvent) -> Self {
+        Self::Access(event)
+    }
+}
+
+/// The program with its window.
+struct Shell {
+    app: App,
+    ctx: egui::Context,
+    proxy: EventLoopProxy<Wake>,
+    screen: Option<Screen>,
+    failure: Option<anyhow::Error>,
+    began: Instant,
+    shown: bool,
+    title: String,
+    /// When the next frame is wanted.
+    next: Option<Instant>,
+    /// Whether the pointer did something since the last frame.
+    pointer_waits: bool,
+}
+
+/// Opens the window and runs until it is closed.
+///
+/// # Errors
+/// There is no display, or no graphics driver.
+pub fn run(app: App, began: Instant) -> anyhow::Result<()> {
+    let event_loop = EventLoop::<Wake>::with_user_event()
+        .build()
+        .map_err(|error| {
+            let reason = error.to_string();
+            let reason = reason.lines().next().unwrap_or_default().to_owned();
+            anyhow!("no display to open a window on ({reason}); `keypose render` draws without one")
+        })?;
+    event_loop.set_control_flow(ControlFlow::Wait);
+    let ctx = egui::Context::default();
+    app.install(&ctx);
+    let proxy = event_loop.create_proxy();
+    let wake = proxy.clone();
+    ctx.set_request_repaint_callback(move |info| {
+        if let Some(time) = Instant::now().checked_add(info.delay) {
+            // The loop has ended if nobody takes it.
+            let _ = wake.send_event(Wake::Frame(time));
+        }
+    });
+    let mut shell = Shell {
+        app,
+        ctx,
+        proxy,
+        screen: None,
+        failure: None,
+        began,
+        shown: false,
+        title: String::new(),
+        next: None,
+        pointer_waits: false,
+    };
+    event_loop.run_app(&mut shell)?;
+    shell.failure.map_or(Ok(()), Err)
+}
+
+impl Shell {
+    fn open(&mut self, event_loop: &ActiveEventLoop) -> anyhow::Result<()> {
+        self.title = self.app.title();
+        let attributes = named(
+            WindowAttributes::default()
+                .with_title(&self.title)
+                .with_inner_size(first_size(event_loop))
+                .with_min_inner_size(LogicalSize::new(720.0, 480.0))
+                .with_visible(false),
+        );
+        let window = event_loop.create_window(attributes);
+        let window =
+            Arc::new(window.map_err(|error| anyhow!("no window could be opened: {error}"))?);
+        let mut screen = Screen::new(event_loop, window.clone(), &self.ctx)?;
+        // accesskit refuses windows that are visible already.
+        screen
+            .state
+            .init_accesskit(event_loop, &window, self.proxy.clone());
+        window.set_visible(true);
+        self.screen = Some(screen);
+        window.request_redraw();
+        Ok(())
+    }
+
+    fn frame(&mut self, event_loop: &ActiveEventLoop) {
+        let Some(screen) = &mut self.screen else {
+            return;
+        };
+        self.pointer_waits = false;
+        self.next = None;
+        let delay = screen.frame(event_loop, &mut self.app);
+        if !std::mem::replace(&mut self.shown, true) && std::env::var_os(LOG_START).is_some() {
+            eprintln!(
+                "first frame after {:.2} s",
+                self.began.elapsed().as_secs_f32()
+            );
+        }
+        let title = self.app.title();
+        if title != self.title {
+            screen.window.set_title(&title);
+            self.title = title;
+        }
+        if delay.is_zero() {
+            screen.window.request_redraw();
+        } else {
+            self.wanted(Instant::now().checked_add(delay));
+        }
+        if self.app.quit {
+            event_loop.exit();
+        }
+    }
+
+    /// A frame is wanted at this time.
+    fn wanted(&mut self, time: Option<Instant>) {
+        let Some(time) = time else {
+            return;
+        };
+        self.next = Some(self.next.map_or(time, |next| next.min(time)));
+    }
+
+    fn key(&mut self, event_loop: &ActiveEventLoop, event: &winit::event::KeyEvent) -> bool {
+        if event.state != ElementState::Pressed {
+            return false;
+        }
+        if self.pointer_waits {
+            // A click must have happened before the key that follows it.
+            self.frame(event_loop);
+        }
+        let modifiers = self.app.modifiers();
+        let press = input::key_press(event, modifiers);
+        press.is_some_and(|press| self.app.key(&self.ctx, press))
+    }
+
+    fn redraw(&self) {
+        if let Some(screen) = &self.screen {
+            screen.window.request_redraw();
+        }
+    }
+
+    fn event(&mut self, event_loop: &ActiveEventLoop, event: &WindowEvent) {
+        match event {
+            WindowEvent::RedrawRequested => return self.frame(event_loop),
+            WindowEvent::CloseRequested => {
+                self.app.close_requested(&self.ctx);
+                self.redraw();
+            }
+            WindowEvent::Resized(size) => {
+                if let Some(screen) = &mut self.screen {
+                    screen.resized(size.width, size.height);
+                }
+            }
+            WindowEvent::ModifiersChanged(held) => {
+                let held = input::modifiers(held.state());
+                self.app.set_modifiers(&self.ctx, held);
+            }
+            WindowEvent::Focused(false) => self.app.focus_lost(&self.ctx),
+            WindowEvent::MouseInput { .. } | WindowEvent::CursorMoved { .. } => {
+                self.pointer_waits = true;
+            }
+            WindowEvent::KeyboardInput {
+                event,
+                is_synthetic: false,
+                ..
+            } if self.key(event_loop, event) => {
+                if self.app.quit {
+                    event_loop.exit();
+                }
+                return self.redraw();
+            }
+            _ => {}
+        }
+        if let Some(screen) = &mut self.screen
+            && screen.state.on_window_event(&screen.window, event).repaint
+        {
+            screen.window.request_redraw();
+        }
+    }
+}
+
+impl ApplicationHandler<Wake> for Shell {
+    fn resumed(&mut self, event_loop: &ActiveEventLoop) {
+        if self.screen.is_none()
+            && let Err(error) = self.open(event_loop)
+        {
+            self.failure = Some(error);
+            event_loop.exit();
+        }
+    }
+
+    fn window_event(&mut self, event_loop: &ActiveEventLoop, _: WindowId, event: WindowEvent) {
+        self.event(event_loop, &event);
+    }
+
+    fn user_event(&mut self, _: &ActiveEventLoop, wake: Wake) {
+        match wake {
+            Wake::Frame(time) => self.wanted(Some(time)),
+            Wake::Access(event) => {
+                let Some(screen) = &mut self.screen else {
+                    return;
+                };
+                match event.window_event {
+                    AccessKind::InitialTreeRequested => self.ctx.enable_accesskit(),
+                    AccessKind::ActionRequested(request) => {
+                        screen.state.on_accesskit_action_request(request);
+                    }
+                    AccessKind::AccessibilityDeactivated => self.ctx.disable_accesskit(),
+                }
+                self.redraw();
+            }
+        }
+    }
+
+    fn about_to_wait(&mut self, event_loop: &ActiveEventLoop) {
+        match self.next {
+            Some(time) if time <= Instant::now() => {
+                self.next = None;
+                self.redraw();
+                event_loop.set_control_flow(ControlFlow::Wait);
+            }
+            Some(time) => event_loop.set_control_flow(ControlFlow::WaitUntil(time)),
+            None => event_loop.set_control_flow(ControlFlow::Wait),
+        }
+    }
+}
+
+/// The size at first: the usual one, or what the monitor has room for.
+fn first_size(event_loop: &ActiveEventLoop) -> LogicalSize<f64> {
+    let monitor = event_loop.primary_monitor();
+    let monitor = monitor.or_else(|| event_loop.available_monitors().next());
+    let Some(monitor) = monitor else {
+        return SIZE;
+    };
+    let room: LogicalSize<f64> = monitor.size().to_logical(monitor.scale_factor());
+    LogicalSize::new(SIZE.width.min(room.width), SIZE.height.min(room.height))
+}
+
+#[cfg(target_os = "linux")]
+fn named(attributes: WindowAttributes) -> WindowAttributes {
+    use winit::platform::{wayland, x11};
+    let attributes = x11::WindowAttributesExtX11::with_name(attributes, APP_ID, APP_ID);
+    wayland::WindowAttributesExtWayland::with_name(attributes, APP_ID, APP_ID)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn named(attributes: WindowAttributes) -> WindowAttributes {
+    let _ = APP_ID;
+    attributes
+}
