@@ -12,6 +12,7 @@ use crate::ops::transform::constraint::{Limit, axis_name};
 use crate::ops::transform::drag::{Drag, Rules, number};
 use crate::ops::transform::parameters::{self, Axes, OrientMatrix, Point, ViewRotation};
 use crate::ops::transform::targets::{Kind, Pivot, Targets, inverse};
+use crate::props;
 
 props! {
     /// Scale the selected bones, and their distances from the pivot.

@@ -13,6 +13,7 @@ use crate::ops::transform::parameters::{
     self, Axes, OrientAxis, OrientMatrix, Point, ViewRotation,
 };
 use crate::ops::transform::targets::{Kind, Pivot, Targets};
+use crate::props;
 
 props! {
     /// Turn the selected bones about an axis.

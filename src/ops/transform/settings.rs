@@ -4,6 +4,7 @@ use crate::model::transform_settings::{OrientType, PivotPoint};
 use crate::ops::context::Context;
 use crate::ops::event::Event;
 use crate::ops::operator::{Exec, Info, Operator, Start};
+use crate::props;
 
 props! {
     /// Choose the point that stays where it is while bones are turned or scaled.

@@ -12,6 +12,7 @@ use crate::ops::transform::constraint::{Limit, axis_name};
 use crate::ops::transform::drag::{Drag, Rules, number};
 use crate::ops::transform::parameters::{Axes, OrientMatrix, ViewRotation};
 use crate::ops::transform::targets::{Kind, Pivot, Targets};
+use crate::props;
 
 props! {
     /// Move the selected bones.
