@@ -7,6 +7,7 @@ mod common;
 
 use std::collections::BTreeSet;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::cases::{self, CaseFile, Cases};
 use common::run;
@@ -47,8 +48,8 @@ fn main() -> ExitCode {
     let all = cases::load();
     let mut room = if verbose() { usize::MAX } else { SHOWN[2] };
     let (mut passed, mut failed, mut broken) = (0, 0, missing(&all));
-    for file in all.files.iter().filter(|file| wanted(file)) {
-        let tally = run_file(&all, file);
+    let files: Vec<&CaseFile> = all.files.iter().filter(|file| wanted(file)).collect();
+    for (file, tally) in files.iter().zip(run_files(&all, &files)) {
         println!(
             "{} {}/{}",
             shown_name(&file.name),
@@ -86,6 +87,29 @@ struct Tally {
     lines: Vec<String>,
     /// Whether every case passed that must.
     held: bool,
+}
+
+/// Runs the files on all processors; the tallies are in the order of the files.
+fn run_files(all: &Cases, files: &[&CaseFile]) -> Vec<Tally> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(file) = files.get(place) else {
+                return done;
+            };
+            done.push((place, run_file(all, file)));
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut tallies: Vec<_> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let done = workers.into_iter().flat_map(|w| w.join().unwrap());
+        done.collect()
+    });
+    tallies.sort_by_key(|(place, _)| *place);
+    tallies.into_iter().map(|(_, tally)| tally).collect()
 }
 
 fn run_file(all: &Cases, file: &CaseFile) -> Tally {

@@ -69,7 +69,11 @@ pub fn quat_from_euler(euler: Vec3, order: EulerOrder) -> Quat {
 }
 
 fn quat64_from_euler(euler: Vec3, order: EulerOrder) -> DQuat {
-    let turn = |axis: usize| DQuat::from_axis_angle(DVec3::AXES[axis], f64::from(euler[axis]));
+    let turn = |axis: usize| {
+        let mut unit = DVec3::ZERO;
+        unit[axis] = 1.0;
+        DQuat::from_axis_angle(unit, f64::from(euler[axis]))
+    };
     let (i, j, k, _) = order.permutation();
     turn(k) * turn(j) * turn(i)
 }
@@ -84,21 +88,21 @@ fn euler_candidates(m: Mat3, order: EulerOrder) -> [Vec3; 2] {
     let (i, j, k, odd) = order.permutation();
     let at = |row: usize, col: usize| f64::from(m.col(col)[row]);
     let cosine = at(i, i).hypot(at(j, i));
-    let mut both = [[0.0f64; 3]; 2];
+    let (mut first, mut second) = (DVec3::ZERO, DVec3::ZERO);
     if cosine > 16.0 * f64::from(f32::EPSILON) {
-        both[0][i] = at(k, j).atan2(at(k, k));
-        both[0][j] = (-at(k, i)).atan2(cosine);
-        both[0][k] = at(j, i).atan2(at(i, i));
-        both[1][i] = (-at(k, j)).atan2(-at(k, k));
-        both[1][j] = (-at(k, i)).atan2(-cosine);
-        both[1][k] = (-at(j, i)).atan2(-at(i, i));
+        first[i] = at(k, j).atan2(at(k, k));
+        first[j] = (-at(k, i)).atan2(cosine);
+        first[k] = at(j, i).atan2(at(i, i));
+        second[i] = (-at(k, j)).atan2(-at(k, k));
+        second[j] = (-at(k, i)).atan2(-cosine);
+        second[k] = (-at(j, i)).atan2(-at(i, i));
     } else {
-        both[0][i] = (-at(j, k)).atan2(at(j, j));
-        both[0][j] = (-at(k, i)).atan2(cosine);
-        both[1] = both[0];
+        first[i] = (-at(j, k)).atan2(at(j, j));
+        first[j] = (-at(k, i)).atan2(cosine);
+        second = first;
     }
     let sign = if odd { -1.0 } else { 1.0 };
-    both.map(|e| (DVec3::from_array(e) * sign).as_vec3())
+    [first, second].map(|e| (e * sign).as_vec3())
 }
 
 /// The Euler triple of the rotation `m` (columns of unit length) with the smaller sum of angles.

@@ -46,9 +46,9 @@ fn constraint_defaults(kind: &str) -> Map<String, Value> {
 fn fill(value: &mut Value, defaults: &Map<String, Value>) {
     if let Value::Object(fields) = value {
         for (name, default) in defaults {
-            fields
-                .entry(name.clone())
-                .or_insert_with(|| default.clone());
+            if !fields.contains_key(name) {
+                fields.insert(name.clone(), default.clone());
+            }
         }
     }
 }

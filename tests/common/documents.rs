@@ -9,9 +9,12 @@ use keypose::model::document::Document;
 use keypose::model::id::BoneId;
 use keypose::model::rig::Rig;
 
-/// A rig of bones given by name, parent, head and tail.
-pub fn rig(name: &str, bones: &[(&str, Option<u32>, [f32; 3], [f32; 3])]) -> Rig {
-    let bone = |&(name, parent, head, tail): &(&str, Option<u32>, [f32; 3], [f32; 3])| {
+/// A bone's name, parent, head and tail.
+type BoneRow<'a> = (&'a str, Option<u32>, [f32; 3], [f32; 3]);
+
+/// A rig of such bones.
+pub fn rig(name: &str, bones: &[BoneRow]) -> Rig {
+    let bone = |&(name, parent, head, tail): &BoneRow| {
         Arc::new(Bone {
             name: name.into(),
             parent: parent.map(BoneId),

@@ -86,24 +86,30 @@ fn frame(camera: &mut Camera, points: &[Vec3], aspect: f32) -> Exec {
     if points.is_empty() {
         return Err(Refusal::Nothing);
     }
-    // The box in the camera's own axes: tighter than a sphere for tall characters.
+    // In the camera's own axes: tighter than a sphere for tall characters.
     let axes = [camera.right(), camera.up(), camera.backward()];
+    let seen = |point: &Vec3| Vec3::from_array(axes.map(|axis| axis.dot(*point)));
     let (mut min, mut max) = (Vec3::INFINITY, Vec3::NEG_INFINITY);
-    for point in &points {
-        let seen = Vec3::from_array(axes.map(|axis| axis.dot(*point)));
-        (min, max) = (min.min(seen), max.max(seen));
+    for point in points.iter().map(seen) {
+        (min, max) = (min.min(point), max.max(point));
     }
-    let (middle, half) = ((min + max) * 0.5, (max - min) * 0.5 * MARGIN);
-    camera.target = axes[0] * middle.x + axes[1] * middle.y + axes[2] * middle.z;
+    let middle = (min + max) * 0.5;
     let tangent = (camera.fov * 0.5).tan();
-    let needed = (half.y / tangent).max(half.x / (tangent * aspect.max(0.1)));
-    let depth = if camera.orthographic { 0.0 } else { half.z };
-    let distance = needed + depth;
-    camera.distance = if distance > 1e-6 {
-        distance.clamp(1e-4, 1e7)
-    } else {
-        camera.distance
+    let needed = |point: Vec3| {
+        let aside = (point - middle).abs();
+        let nearer = if camera.orthographic {
+            0.0
+        } else {
+            point.z - middle.z
+        };
+        MARGIN * (aside.y / tangent).max(aside.x / (tangent * aspect.max(0.1))) + nearer
     };
+    let distance = points.iter().map(seen).map(needed).fold(0.0, f32::max);
+    let [right, up, backward] = axes;
+    camera.target = right * middle.x + up * middle.y + backward * middle.z;
+    if distance > 1e-6 {
+        camera.distance = distance.clamp(1e-4, 1e7);
+    }
     Ok(())
 }
 
