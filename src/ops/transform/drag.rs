@@ -239,6 +239,7 @@ impl Drag {
             typing,
             note: self.constraint.note(),
             axis: self.constraint.limit.axis(),
+            ..Header::default()
         }
     }
 
