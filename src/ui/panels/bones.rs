@@ -69,13 +69,12 @@ impl Bones {
         let edit = TextEdit::singleline(&mut self.filter)
             .id_salt("filter")
             .hint_text(egui::RichText::new("Filter bones").color(*theme.text_off))
-            .frame(egui::Frame::NONE)
-            .margin(egui::Margin {
+            .frame(egui::Frame::NONE.inner_margin(egui::Margin {
                 left: 26,
                 right: 6,
                 top: 0,
                 bottom: 0,
-            })
+            }))
             .align(egui::Align2::LEFT_CENTER);
         let fill = ui.painter().add(egui::Shape::Noop);
         let response = ui.put(rect, edit);
@@ -238,13 +237,20 @@ fn paint_row(ui: &Ui, desk: &Desk, rig: &Rig, row: Row, rect: Rect, hovered: boo
             left += 19.0;
         }
     }
+    let eye = hovered
+        || row
+            .bone
+            .is_some_and(|bone| rig.hidden.contains(bone.index()));
     let strong = selected || active || hovered;
     let color = if strong {
         *theme.text_strong
     } else {
         *theme.text
     };
-    let room = Rect::from_min_max(pos2(left, rect.top()), rect.max - vec2(26.0, 0.0));
+    let room = Rect::from_min_max(
+        pos2(left, rect.top()),
+        rect.max - vec2(if eye { 26.0 } else { 4.0 }, 0.0),
+    );
     let is_active_rig = row.bone.is_none() && desk.document.active_rig == Some(row.rig);
     let font = if is_active_rig {
         theme::medium(12.0)

@@ -178,8 +178,7 @@ impl NumberField<'_> {
             .id(id)
             .font(FontId::monospace(11.0))
             .align(egui::Align2::RIGHT_CENTER)
-            .frame(egui::Frame::NONE)
-            .margin(egui::Margin::symmetric(8, 0))
+            .frame(egui::Frame::NONE.inner_margin(egui::Margin::symmetric(8, 0)))
             .text_color(*theme.text_strong);
         let response = ui.put(rect, edit);
         response.widget_info(|| WidgetInfo::text_edit(ui.is_enabled(), &typed, &typed, self.name));
