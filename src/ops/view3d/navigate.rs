@@ -119,7 +119,7 @@ props! {
         /// How far the mouse was dragged down, points.
         drag: f32 = 0.0, HINT.hidden().transient();
         /// The point of the view that stays where it is, points from its top left corner; none: the middle.
-        at: crate::ops::props::Data<Option<[f32; 2]>> = crate::ops::props::Data(None);
+        at: crate::ops::props::Data<Option<[f32; 2]>> = crate::ops::props::Data(None), HINT.hidden().transient();
     }
 }
 
