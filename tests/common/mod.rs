@@ -5,6 +5,7 @@ pub mod cases;
 pub mod compare;
 pub mod complete;
 pub mod documents;
+pub mod drag;
 pub mod hooks;
 pub mod merge;
 pub mod run;

@@ -127,3 +127,11 @@ fn a_truncated_document_is_refused_with_a_line() {
         assert!(message.starts_with("scene.keypose:"), "{message}");
     }
 }
+
+#[test]
+fn a_joint_without_extent_does_not_keep_a_document_from_opening() {
+    let flat = serde_json::json!([[0, 0, 0, 1], [0, 0, 0, 2], [0, 0, 0, 3], [0, 0, 0, 1]]);
+    let scene = serde_json::json!({"armature": {"bones": [{"name": "a", "matrix_local": flat}]}});
+    let before = hooks::load(&scene).unwrap();
+    assert!(from_text(&to_text(&before)).unwrap().document == before);
+}

@@ -133,3 +133,20 @@ fn a_changed_model_is_matched_by_the_names_of_its_bones() {
         ("cc", &[11, 12, 10][..])
     );
 }
+
+#[test]
+fn the_bundled_figure_comes_back_with_its_meshes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("figure.keypose");
+    let opened = keypose::io::open::mannequin().unwrap();
+    assert!(opened.warnings.is_empty(), "{:?}", opened.warnings);
+    let view = View::default();
+    document::save(&path, &opened.document, &view).unwrap();
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(r#"path: "keypose:mannequin.glb""#));
+    let again = keypose::io::open::open(&path).unwrap();
+    assert!(again.warnings.is_empty() && again.document == opened.document);
+    assert!(!again.document.rigs[0].meshes.is_empty());
+    let base = folder.path();
+    assert_eq!(document::to_text(&again.document, &view, base), Ok(text));
+}

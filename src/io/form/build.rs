@@ -167,9 +167,6 @@ fn build_bone(form: &BoneForm, parent: Option<BoneId>) -> Result<Bone, String> {
     let frame = form
         .matrix_local
         .map(|rows| Mat4::from_cols_array_2d(&rows).transpose());
-    if frame.is_some_and(|m| !m.inverse().is_finite()) {
-        return Err("matrix_local has no inverse".to_owned());
-    }
     let drawn = |place: fn(Mat4) -> Vec3| frame.map(place);
     let head = form.head.map(Vec3::from).or(drawn(|m| m.w_axis.truncate()));
     let tail = form.tail.map(Vec3::from);

@@ -156,9 +156,9 @@ mod tests {
     fn a_line_across_the_view_follows_the_pointer() {
         let camera = front();
         let metre = 1.0 / camera.pixel_size(Vec3::ZERO, SIZE);
-        let way = aim(&camera).along(Vec2::new(metre, 40.0), Vec3::X);
+        let way = aim(&camera).along(Vec2::new(metre, 0.0), Vec3::X);
         assert!((way - 1.0).abs() < 1e-4, "{way}");
-        let way = aim(&camera).along(Vec2::new(metre, 40.0), Vec3::NEG_X);
+        let way = aim(&camera).along(Vec2::new(metre, 0.0), Vec3::NEG_X);
         assert!((way + 1.0).abs() < 1e-4, "{way}");
     }
 

@@ -46,7 +46,7 @@ pub struct Drag {
     pub constraint: Constraint,
     /// The axes of the constraint, shared by all bones.
     pub frame: Frame,
-    /// World from view when it began.
+    /// World from view, as the last event saw it.
     pub view: Quat,
     /// Digits after the point of a length, so that a small view shows small steps.
     pub decimals: usize,
@@ -87,6 +87,11 @@ impl Drag {
 
     /// Takes an event; on `Changed` the operator sets its parameters anew.
     pub fn take(&mut self, cx: &Context, event: &Event) -> Flow {
+        if self.view != cx.view.camera.rotation {
+            // The user went around the scene in between.
+            self.view = cx.view.camera.rotation;
+            self.find_frame();
+        }
         match event.kind {
             EventKind::Start => Flow::Idle,
             EventKind::Move => self.follow(cx, event),
@@ -150,9 +155,13 @@ impl Drag {
         })
     }
 
+    fn find_frame(&mut self) {
+        self.frame = Frame::new(&self.targets, self.constraint.orientation, self.view);
+    }
+
     fn constrain(&mut self, limit: Limit) -> Flow {
         self.constraint.press(limit);
-        self.frame = Frame::new(&self.targets, self.constraint.orientation, self.view);
+        self.find_frame();
         // The number that was being typed may no longer exist.
         let count = self.components().len();
         if self.numbers.place() >= count {

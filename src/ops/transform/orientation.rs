@@ -139,11 +139,12 @@ fn channel_axes(channel: &Channel) -> Option<Mat3> {
         };
     };
     let (first, second, third) = order.axes();
-    let turn = |axis: usize| Quat::from_axis_angle(Vec3::AXES[axis], channel.euler[axis]);
+    let unit = |axis: usize| Mat3::IDENTITY.col(axis);
+    let turn = |axis: usize| Quat::from_axis_angle(unit(axis), channel.euler[axis]);
     let mut axes = Mat3::ZERO;
-    *axes.col_mut(third) = Vec3::AXES[third];
-    *axes.col_mut(second) = turn(third) * Vec3::AXES[second];
-    *axes.col_mut(first) = turn(third) * turn(second) * Vec3::AXES[first];
+    *axes.col_mut(third) = unit(third);
+    *axes.col_mut(second) = turn(third) * unit(second);
+    *axes.col_mut(first) = turn(third) * turn(second) * unit(first);
     Some(axes)
 }
 

@@ -64,12 +64,11 @@ impl Modal for Trackball {
     type Drag = Drag;
 
     fn begin(&mut self, cx: &Context, event: &Event) -> Result<Drag, Refusal> {
-        self.value = [0.0; 2];
         let center = parameters::point(&self.center_override)?;
         let pivot = Pivot::new(cx.view.pivot_point, center);
         let free = ([false; 3], OrientType::Global);
         let drag = Drag::begin(RULES, cx, event, pivot, free)?;
-        self.view_rotation = Data(drag.view_rotation(OrientType::View));
+        self.follow(&drag);
         Ok(drag)
     }
 
@@ -96,5 +95,6 @@ impl Trackball {
             let moved = drag.pointer.moved() * ROLL;
             [moved.y, moved.x].map(|angle| snapped_angle(drag, angle))
         };
+        self.view_rotation = Data(drag.view_rotation(OrientType::View));
     }
 }
