@@ -183,8 +183,8 @@ impl App {
             self.take_chosen_file();
         }
         self.poses.evaluate(&self.session.document);
-        self.find_hover(&ctx);
         let before = self.hover;
+        self.find_hover(&ctx);
         self.draw(ui);
         if self.hover != before {
             ctx.request_repaint();

@@ -131,9 +131,11 @@ impl Bones {
         response
             .widget_info(|| WidgetInfo::selected(Role::TreeItem, ui.is_enabled(), selected, &name));
         let here = row.bone.map(|bone| (row.rig, bone));
-        let hovered = response.hovered() || here.is_some() && *desk.hover == here;
+        // The eye and the caret take the hover of the row below them.
+        let under = ui.rect_contains_pointer(full);
+        let hovered = under || here.is_some() && *desk.hover == here;
         paint_row(ui, desk, &rig, row, rect, hovered);
-        if response.hovered() && here.is_some() {
+        if under && here.is_some() {
             *desk.hover = here;
         }
         self.caret_ui(ui, desk, row, rect, &name);

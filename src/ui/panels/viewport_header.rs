@@ -11,7 +11,7 @@ use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::panels::viewport::operator_icon;
 use crate::ui::theme::{self, RADIUS, ROW, TILE_RADIUS};
-use crate::ui::widgets::icon_button;
+use crate::ui::widgets::{focus_ring, icon_button, text};
 
 /// Height of a chip.
 const HEIGHT: f32 = 26.0;
@@ -87,7 +87,7 @@ fn chip_row(ui: &mut Ui, desk: &Desk, chip: Rect, salt: &str) -> Ui {
     row
 }
 
-/// The chip at the right: how the scene is shown.
+/// The chip at the right: axes and pivot of transforms, and how the scene is shown.
 pub fn right_ui(ui: &mut Ui, desk: &mut Desk, rect: Rect, chips: &mut Vec<Rect>) {
     let view = desk.view;
     let solid = view.bone_style == BoneStyle::Octahedral;
@@ -113,7 +113,19 @@ pub fn right_ui(ui: &mut Ui, desk: &mut Desk, rect: Rect, chips: &mut Vec<Rect>)
         ),
         (icons::FRAME_CORNERS, "view3d.view_all()", false),
     ];
-    let width = buttons.len() as f32 * (ROW + 2.0) + 4.0;
+    let settings: [(&str, &str, &dyn Choice); 2] = [
+        (
+            icons::CROSSHAIR_SIMPLE,
+            "view3d.orientation",
+            &view.orientation,
+        ),
+        (icons::TARGET, "view3d.pivot_point", &view.pivot_point),
+    ];
+    let buttons_width = buttons.len() as f32 * (ROW + 2.0);
+    let widths = settings.map(|(_, _, choice)| setting_width(ui, choice.label()));
+    let all = buttons_width + widths.iter().map(|width| width + 2.0).sum::<f32>() + 4.0;
+    let narrow = rect.width() < all + 260.0;
+    let width = if narrow { buttons_width + 4.0 } else { all };
     let corner = rect.right_top() + vec2(-EDGE - width, EDGE);
     let chip = Rect::from_min_size(corner, vec2(width, HEIGHT));
     if chip.left() < rect.left() + EDGE {
@@ -121,11 +133,78 @@ pub fn right_ui(ui: &mut Ui, desk: &mut Desk, rect: Rect, chips: &mut Vec<Rect>)
     }
     let mut row = chip_row(ui, desk, chip, "display");
     chips.push(chip);
+    for ((icon, id, choice), width) in settings.into_iter().zip(widths).filter(|_| !narrow) {
+        setting(&mut row, desk, icon, id, choice, width);
+    }
     for (icon, call, on) in buttons {
         if tool(&mut row, desk, icon, call, on).clicked() {
             desk.acts.start(call);
         }
     }
+}
+
+fn setting_width(ui: &Ui, label: &str) -> f32 {
+    let font = FontId::proportional(12.0);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(label.to_owned(), font, egui::Color32::WHITE);
+    (galley.size().x + 44.0).round()
+}
+
+/// A setting of the view with its icon; a click opens its items.
+fn setting(ui: &mut Ui, desk: &mut Desk, icon: &str, id: &str, choice: &dyn Choice, width: f32) {
+    let theme = desk.theme;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), egui::Sense::click());
+    let (label, doc) = registry::find(id).map_or(("", ""), |entry| (entry.info.label, entry.doc));
+    response.widget_info(|| {
+        let mut info = egui::WidgetInfo::labeled(egui::Role::ComboBox, true, label);
+        info.current_text_value = Some(choice.label().to_owned());
+        info
+    });
+    let hot = response.hovered();
+    let color = if hot { theme.text_strong } else { theme.text };
+    if hot {
+        ui.painter().rect_filled(rect, RADIUS, theme.field_hover);
+    }
+    let mark = rect.with_max_x(rect.left() + 22.0);
+    text(
+        ui,
+        mark,
+        Align2::CENTER_CENTER,
+        icon,
+        theme::icon(15.0),
+        *theme.text_2,
+    );
+    let name = rect.with_min_x(rect.left() + 24.0);
+    text(
+        ui,
+        name,
+        Align2::LEFT_CENTER,
+        choice.label(),
+        FontId::proportional(12.0),
+        *color,
+    );
+    let caret = rect.with_max_x(rect.right() - 6.0);
+    text(
+        ui,
+        caret,
+        Align2::RIGHT_CENTER,
+        icons::CARET_DOWN,
+        theme::icon(10.0),
+        *theme.text_2,
+    );
+    focus_ring(ui, theme, &response);
+    egui::Popup::menu(&response).show(|ui| {
+        for item in choice.items() {
+            let on = item.id == choice.id();
+            let entry = ui.selectable_label(on, item.label);
+            if entry.on_hover_text(item.doc.trim()).clicked() {
+                desk.acts.run(&format!("{id}(type: {})", item.id), "");
+                ui.close();
+            }
+        }
+    });
+    response.on_hover_ui(|ui| desk.tooltip(ui, label, &format!("{id}()"), &tooltip(doc)));
 }
 
 /// Icon, name, value and the words on the constraint of the operator that runs.

@@ -182,6 +182,11 @@ impl NumberField<'_> {
             .text_color(*theme.text_strong);
         let response = ui.put(rect, edit);
         response.widget_info(|| WidgetInfo::text_edit(ui.is_enabled(), &typed, &typed, self.name));
+        let label = rect.with_min_x(rect.left() + if self.bar.is_some() { 10.0 } else { 8.0 });
+        if typed.len() < 14 {
+            let font = FontId::proportional(12.0);
+            clipped_text(ui, label, self.label, font, *theme.text_2);
+        }
         let stroke = Stroke::new(1.0, theme.accent);
         ui.painter()
             .rect_stroke(rect, RADIUS, stroke, StrokeKind::Inside);
