@@ -237,7 +237,7 @@ fn dump_scene(session: &Session, dump: &Path) -> anyhow::Result<()> {
     if dump == Path::new("-") {
         return print(&text);
     }
-    std::fs::write(dump, text).with_context(|| format!("{}: cannot be written", dump.display()))
+    Ok(crate::io::atomic::output(dump, text.as_bytes())?)
 }
 
 fn picture(render: &RenderArguments) -> anyhow::Result<()> {

@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use anyhow::Context as _;
+use image::ImageEncoder as _;
 
 use crate::eval::evaluator::DocumentEvaluator;
+use crate::io::atomic;
 use crate::ops::context::{PanelKind, Place};
 use crate::ops::runner::Session;
 use crate::render::colors::ViewportColors;
@@ -52,13 +54,9 @@ pub fn write(
         },
     );
     let (width, height, pixels) = viewport.read_rgba(&gpu)?;
-    let written = image::save_buffer_with_format(
-        output,
-        &pixels,
-        width,
-        height,
-        image::ColorType::Rgba8,
-        image::ImageFormat::Png,
-    );
-    written.with_context(|| format!("{}: cannot be written", output.display()))
+    let mut png = Vec::new();
+    image::codecs::png::PngEncoder::new(&mut png)
+        .write_image(&pixels, width, height, image::ExtendedColorType::Rgba8)
+        .with_context(|| format!("{}: cannot be encoded", output.display()))?;
+    Ok(atomic::output(output, &png)?)
 }

@@ -17,13 +17,24 @@ use crate::io::error::Error;
 /// # Errors
 /// The file and the reason; what was there before is untouched.
 pub fn replace(path: &Path, content: &[u8]) -> Result<(), Error> {
-    write(path, content).map_err(|source| Error::Write {
+    write(path, content, true).map_err(|source| Error::Write {
         path: path.to_owned(),
         source,
     })
 }
 
-fn write(path: &Path, content: &[u8]) -> io::Result<()> {
+/// Writes what can be made again at any time, a picture or a dump: whole or not at all, without a backup.
+///
+/// # Errors
+/// The file and the reason; what was there before is untouched.
+pub fn output(path: &Path, content: &[u8]) -> Result<(), Error> {
+    write(path, content, false).map_err(|source| Error::Write {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+fn write(path: &Path, content: &[u8], backup: bool) -> io::Result<()> {
     let target = follow(path)?;
     let before = match fs::metadata(&target) {
         Ok(before) => Some(before),
@@ -52,7 +63,9 @@ fn write(path: &Path, content: &[u8]) -> io::Result<()> {
     let file = temporary(&target, content)?;
     file.as_file().set_permissions(before.permissions())?;
     file.as_file().sync_all()?;
-    keep(&target)?;
+    if backup {
+        keep(&target)?;
+    }
     finish(file, &target)
 }
 
