@@ -1,6 +1,10 @@
 //! The chips at the top of the 3D view: tools or the running operator at the left, display at the right.
 
-use egui::{Align2, FontId, Rect, Response, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{
+    Align2, Color32, FontId, Galley, Pos2, Rect, Response, Stroke, StrokeKind, Ui, UiBuilder, vec2,
+};
 
 use crate::model::choice::Choice;
 use crate::model::view::BoneStyle;
@@ -207,70 +211,69 @@ fn setting(ui: &mut Ui, desk: &mut Desk, icon: &str, id: &str, choice: &dyn Choi
     response.on_hover_ui(|ui| desk.tooltip(ui, label, &format!("{id}()"), &tooltip(doc)));
 }
 
+/// A piece of the running operator's chip.
+struct Part {
+    galley: Arc<Galley>,
+    /// Space before it.
+    before: f32,
+    /// Whether it is a value, with room for a frame around it.
+    value: bool,
+}
+
+impl Part {
+    fn width(&self) -> f32 {
+        let frame = if self.value { 16.0 } else { 0.0 };
+        self.before + self.galley.size().x + frame
+    }
+}
+
 /// Icon, name, value and the words on the constraint of the operator that runs.
-fn running_ui(ui: &mut Ui, desk: &Desk, at: egui::Pos2, info: Info, header: &Header) {
-    let theme = desk.theme;
-    let axis = header.axis.map_or(*theme.vp_text, |axis| theme.axis(axis));
-    let painter = ui.painter();
-    let lay =
-        |text: &str, font: FontId, color| painter.layout_no_wrap(text.to_owned(), font, color);
-    let icon = lay(operator_icon(info.id), theme::icon(15.0), axis);
-    let name = lay(info.label, theme::medium(12.0), *theme.vp_text);
+fn running_parts(ui: &Ui, desk: &Desk, info: Info, header: &Header) -> Vec<Part> {
+    let text = *desk.theme.vp_text;
+    let axis = header.axis.map_or(text, |axis| desk.theme.axis(axis));
+    let note = header.note.as_str();
+    let (words, strong) = note.split_once(' ').unwrap_or((note, ""));
     let value = header.value.replace('-', "\u{2212}");
-    let value = lay(&value, FontId::monospace(12.0), *theme.vp_text);
-    let (words, strong) = header
-        .note
-        .split_once(' ')
-        .unwrap_or((header.note.as_str(), ""));
-    let words = lay(
-        words,
-        FontId::proportional(12.0),
-        theme.vp_text.gamma_multiply(0.62),
-    );
-    let strong = lay(strong, theme::medium(12.0), axis);
-    let shown = |galley: &egui::Galley, space: f32| {
-        if galley.is_empty() {
-            0.0
-        } else {
-            galley.size().x + space
-        }
+    let body = FontId::proportional(12.0);
+    let parts = [
+        (operator_icon(info.id), theme::icon(15.0), axis, 7.0),
+        (info.label, theme::medium(12.0), text, 6.0),
+        (value.as_str(), FontId::monospace(12.0), text, 8.0),
+        (words, body, text.gamma_multiply(0.62), 8.0),
+        (strong, theme::medium(12.0), axis, 4.0),
+    ];
+    let shown = parts
+        .into_iter()
+        .enumerate()
+        .filter(|(_, part)| !part.0.is_empty());
+    let part = |(place, (text, font, color, before)): (usize, (&str, FontId, Color32, f32))| Part {
+        galley: ui.painter().layout_no_wrap(text.to_owned(), font, color),
+        before,
+        value: place == 2,
     };
-    let box_width = if value.is_empty() {
-        0.0
-    } else {
-        value.size().x + 16.0
-    };
-    let width =
-        28.0 + name.size().x + 8.0 + box_width + shown(&words, 8.0) + shown(&strong, 4.0) + 8.0;
-    let chip = Rect::from_min_size(at, vec2(width, HEIGHT));
+    shown.map(part).collect()
+}
+
+fn running_ui(ui: &mut Ui, desk: &Desk, at: Pos2, info: Info, header: &Header) {
+    let theme = desk.theme;
+    let parts = running_parts(ui, desk, info, header);
+    let width: f32 = parts.iter().map(Part::width).sum();
+    let chip = Rect::from_min_size(at, vec2(width + 8.0, HEIGHT));
+    let painter = ui.painter();
     painter.rect_filled(chip, TILE_RADIUS, theme.vp_chip);
-    let middle = chip.center().y;
-    let put = |galley: std::sync::Arc<egui::Galley>, x: f32| {
-        let size = galley.size();
-        painter.galley(pos2(x, middle - size.y / 2.0), galley, *theme.vp_text);
-        x + size.x
-    };
-    let icon_box = Rect::from_min_size(chip.min, vec2(28.0, HEIGHT));
-    let icon_at = Align2::CENTER_CENTER
-        .align_size_within_rect(icon.size(), icon_box)
-        .left();
-    put(icon, icon_at);
-    let mut x = put(name, chip.left() + 28.0) + 8.0;
-    if !value.is_empty() {
-        let field = Rect::from_min_size(pos2(x, chip.top() + 3.0), vec2(box_width, HEIGHT - 6.0));
-        if header.typing {
+    let mut left = chip.left();
+    for part in parts {
+        let end = left + part.width();
+        let rect = chip.with_min_x(left + part.before).with_max_x(end);
+        if part.value && header.typing {
+            let field = rect.shrink2(vec2(0.0, 3.0));
             painter.rect_filled(field, RADIUS, theme.field_active);
             let stroke = Stroke::new(1.0, theme.accent);
             painter.rect_stroke(field, RADIUS, stroke, StrokeKind::Inside);
         }
-        put(value, x + 8.0);
-        x += box_width;
-    }
-    if !words.is_empty() {
-        x = put(words, x + 8.0);
-    }
-    if !strong.is_empty() {
-        put(strong, x + 4.0);
+        let at = rect.center() - part.galley.size() / 2.0;
+        painter.galley(at, part.galley, *theme.vp_text);
+        left = end;
     }
     let response = ui.interact(chip, ui.scope_id().with("running"), egui::Sense::hover());
     response.widget_info(|| {
