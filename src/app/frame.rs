@@ -113,7 +113,9 @@ impl Screen {
 
 fn driver_error(error: WgpuError) -> anyhow::Error {
     match error {
-        WgpuError::RequestAdapterError(_) => anyhow!(Error::NoAdapter),
+        WgpuError::RequestAdapterError(_) | WgpuError::CreateSurfaceError(_) => {
+            anyhow!(Error::NoAdapter)
+        }
         other => anyhow!("the window cannot be drawn in: {other}"),
     }
 }

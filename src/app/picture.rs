@@ -8,7 +8,6 @@ use egui::mutex::RwLock;
 use crate::eval::evaluator::DocumentEvaluator;
 use crate::model::document::Document;
 use crate::model::view::View;
-use crate::render::colors::ViewportColors;
 use crate::render::gpu::Gpu;
 use crate::render::viewport::{FrameInput, Viewport};
 use crate::ui::acts::BoneRef;
@@ -101,7 +100,7 @@ impl Picture {
                 size: wanted.size,
                 pixels_per_point,
                 hovered: wanted.hovered,
-                theme: &ViewportColors::default(),
+                theme: &app.theme.viewport(),
             },
         );
         self.drawn = Some(wanted);

@@ -54,6 +54,8 @@ pub struct App {
     /// The button that started each operator that follows the mouse, the innermost last.
     pub(super) held: Vec<Option<crate::ui::keys::Button>>,
     pub(super) panes: Vec<(Pane, Rect)>,
+    /// The panel that keys go to.
+    pub(super) pane: Option<Pane>,
     pub(super) gesture: u64,
     pub(super) wheel: f32,
 }
@@ -98,6 +100,7 @@ impl App {
             press: None,
             held: Vec::new(),
             panes: Vec::new(),
+            pane: None,
             gesture: 0,
             wheel: 0.0,
         })
@@ -149,17 +152,22 @@ impl App {
         }
     }
 
-    /// The panel under the pointer.
-    pub(super) fn hovered_pane(&self) -> Option<Pane> {
+    /// The panel under the pointer; none where a menu or a dialog is over it.
+    fn find_pane(&self, ctx: &egui::Context) -> Option<Pane> {
         let at = self.pointer?;
-        let found = self.panes.iter().find(|(_, rect)| rect.contains(at));
+        let layer = ctx.layer_id_at(at);
+        let covered = layer.is_some_and(|layer| layer.order > egui::Order::Middle);
+        let mut panes = self
+            .panes
+            .iter()
+            .filter(|_| !covered && self.dialog.is_none());
+        let found = panes.find(|(_, rect)| rect.contains(at));
         found.map(|(pane, _)| *pane)
     }
 
     /// The contexts of the keymap that keys go to now, narrowest first.
     pub(super) fn contexts(&self) -> &'static [&'static str] {
-        let pane = self.hovered_pane();
-        pane.map_or(&["window"], Pane::contexts)
+        self.pane.map_or(&["window"], Pane::contexts)
     }
 
     /// One frame: input of the pointer, drawing, then what the panels asked for.
@@ -167,12 +175,16 @@ impl App {
         let ctx = ui.ctx().clone();
         if ctx.current_pass_index() == 0 {
             self.take_pointer(&ctx);
+            // An operator that follows the mouse keeps the panel it began in.
+            if !self.session.is_running() {
+                self.pane = self.find_pane(&ctx);
+            }
             self.take_files(&ctx);
             self.take_chosen_file();
         }
         self.poses.evaluate(&self.session.document);
-        self.find_hover(&ctx);
         let before = self.hover;
+        self.find_hover(&ctx);
         self.draw(ui);
         if self.hover != before {
             ctx.request_repaint();
@@ -214,7 +226,7 @@ impl App {
 
     fn tiles(&mut self, ui: &mut Ui) {
         tiles::fit(&mut self.tree, ui.available_width());
-        let hovered = self.hovered_pane();
+        let hovered = self.pane;
         let Self {
             session,
             viewport,

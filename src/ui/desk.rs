@@ -11,7 +11,7 @@ use crate::ops::context::FileState;
 use crate::ops::event::Modifiers;
 use crate::ops::operator::{Header, Info};
 use crate::ops::registry::AnyOperator;
-use crate::ops::shared::side_names;
+use crate::render::colors::{self, Side};
 use crate::ui::acts::{Acts, BoneRef};
 use crate::ui::keymap::Keymap;
 use crate::ui::theme::Theme;
@@ -53,13 +53,23 @@ impl Desk<'_> {
         Some((rig, bone))
     }
 
-    /// A bone's colour: that of its side.
+    /// A bone's colour, as the 3D view draws it: that of its colour set, else of its side.
     pub fn bone_color(&self, rig: &Rig, bone: BoneId) -> Color32 {
-        match side_names::side(rig.armature.name(bone)) {
-            Some(side_names::Side::Left) => *self.theme.b_left,
-            Some(side_names::Side::Right) => *self.theme.b_right,
-            None => *self.theme.b_torso,
-        }
+        let Some(data) = rig.armature.bone(bone) else {
+            return *self.theme.b_torso;
+        };
+        let side = Side::of(&data.name);
+        let [r, g, b, a] = colors::fill(&self.theme.viewport(), data, rig.setup(bone), side);
+        let byte = |part: f32| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "0 to 255"
+            )]
+            let byte = (part.clamp(0.0, 1.0) * 255.0).round() as u8;
+            byte
+        };
+        Color32::from_rgba_unmultiplied(byte(r), byte(g), byte(b), byte(a))
     }
 
     /// A tooltip: name, keys, what it does.

@@ -76,6 +76,8 @@ pub const PERSON_SIMPLE: &str = "\u{e72e}";
 pub const RESIZE: &str = "\u{ed6e}";
 /// `sliders-horizontal`
 pub const SLIDERS_HORIZONTAL: &str = "\u{e434}";
+/// `target`
+pub const TARGET: &str = "\u{e47c}";
 /// `tree-structure`
 pub const TREE_STRUCTURE: &str = "\u{e67c}";
 /// `warning`

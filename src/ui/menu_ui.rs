@@ -178,6 +178,11 @@ fn row_ui(
         Some(on) => WidgetInfo::selected(Role::MenuItemCheckBox, ui.is_enabled(), on, label),
         None => WidgetInfo::labeled(Role::MenuItem, ui.is_enabled(), label),
     });
+    if right != icons::CARET_RIGHT && !right.is_empty() {
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_keyboard_shortcut(right);
+        });
+    }
     let hot = ui.is_enabled() && (response.hovered() || response.has_focus());
     let (color, weak) = if hot {
         ui.painter().rect_filled(rect, RADIUS, theme.accent_fill);

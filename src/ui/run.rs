@@ -22,8 +22,8 @@ use crate::ui::menus;
 const QUIT: &str = "wm.quit_blender";
 /// The call that saves.
 const SAVE: &str = "wm.save_mainfile";
-/// Where the bundled character lives.
-const MANNEQUIN: &str = "keypose:mannequin";
+/// The call that opens the bundled character.
+const MANNEQUIN: &str = "wm.read_homefile(mannequin: true)";
 
 impl App {
     /// Starts an operator as a key or a menu does.
@@ -195,7 +195,10 @@ impl App {
                     let outcome = self.session.adjust(op);
                     self.settle(outcome);
                 }
-                Act::OpenMannequin => self.open(ctx, Path::new(MANNEQUIN)),
+                Act::OpenMannequin => match call::parse(MANNEQUIN) {
+                    Ok(op) => self.start(ctx, op),
+                    Err(error) => self.tell(Level::Error, error.to_string()),
+                },
                 Act::About => self.dialog = Some(Dialog::About),
                 Act::Fail(text) => self.tell(Level::Error, text),
             }

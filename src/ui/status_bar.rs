@@ -112,7 +112,10 @@ fn message_ui(ui: &Ui, desk: &Desk, rect: Rect, end: f32, message: Option<&Repor
 fn hints_ui(ui: &mut Ui, desk: &Desk, contexts: &[&str], room: Rect) {
     ui.spacing_mut().item_spacing.x = 5.0;
     let hints = match &desk.running {
-        Some((info, _)) => hints(desk, &modal_contexts(info.id), true),
+        Some((info, _)) => {
+            let [own, family, any] = modal_contexts(info.id);
+            hints(desk, &[any, own, family], true)
+        }
         None => hints(desk, contexts, false),
     };
     for hint in hints {

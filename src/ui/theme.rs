@@ -8,6 +8,8 @@ use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Te
 use serde::Deserialize;
 use serde::de::Error;
 
+use crate::render::colors::ViewportColors;
+
 /// Height of a row, a field and a button.
 pub const ROW: f32 = 22.0;
 /// Height of the menu bar.
@@ -97,9 +99,17 @@ pub struct Theme {
     pub vp_bottom: Color,
     pub vp_chip: Color,
     pub vp_text: Color,
+    pub grid: Color,
+    pub grid_a: f32,
+    pub grid_major_a: f32,
+    pub b_edge: Color,
     pub b_torso: Color,
     pub b_left: Color,
     pub b_right: Color,
+    pub b_sel: Color,
+    pub b_sel_edge: Color,
+    pub b_active: Color,
+    pub b_active_edge: Color,
     pub hover_border: Color,
     #[serde(skip)]
     pub dark: bool,
@@ -131,6 +141,29 @@ impl Theme {
             1 => *self.y,
             2 => *self.z,
             _ => *self.w,
+        }
+    }
+
+    /// The colours that the 3D view draws with.
+    pub fn viewport(&self) -> ViewportColors {
+        let color = |color: Color| color.to_array().map(|part| f32::from(part) / 255.0);
+        ViewportColors {
+            vp_top: color(self.vp_top),
+            vp_bottom: color(self.vp_bottom),
+            grid: color(self.grid),
+            grid_a: self.grid_a,
+            grid_major_a: self.grid_major_a,
+            x: color(self.x),
+            y: color(self.y),
+            b_edge: color(self.b_edge),
+            b_torso: color(self.b_torso),
+            b_left: color(self.b_left),
+            b_right: color(self.b_right),
+            b_sel: color(self.b_sel),
+            b_sel_edge: color(self.b_sel_edge),
+            b_active: color(self.b_active),
+            b_active_edge: color(self.b_active_edge),
+            b_hover_edge: color(self.b_sel_edge),
         }
     }
 

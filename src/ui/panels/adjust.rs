@@ -15,8 +15,8 @@ const WIDTH: f32 = 252.0;
 /// What the panel remembers.
 #[derive(Default)]
 pub struct Adjust {
-    /// Closed to its title.
-    shut: bool,
+    /// Open below its title.
+    open: bool,
 }
 
 impl Adjust {
@@ -44,7 +44,7 @@ impl Adjust {
                 ui.set_width(WIDTH);
                 ui.spacing_mut().item_spacing.y = 0.0;
                 self.title_ui(ui, desk, op.info().label);
-                if self.shut {
+                if !self.open {
                     return;
                 }
                 let changed = form::form_ui(ui, theme, op.as_mut());
@@ -61,15 +61,15 @@ impl Adjust {
         let (rect, response) = ui.allocate_exact_size(vec2(WIDTH, 28.0), Sense::click());
         response.widget_info(|| {
             let name = format!("Adjust {label}");
-            WidgetInfo::selected(Role::DisclosureTriangle, true, !self.shut, name)
+            WidgetInfo::selected(Role::DisclosureTriangle, true, self.open, name)
         });
         if response.clicked() {
-            self.shut = !self.shut;
+            self.open = !self.open;
         }
-        let caret = if self.shut {
-            icons::CARET_RIGHT
-        } else {
+        let caret = if self.open {
             icons::CARET_DOWN
+        } else {
+            icons::CARET_RIGHT
         };
         let mark = rect.with_max_x(rect.left() + 28.0);
         text(

@@ -69,13 +69,12 @@ impl Bones {
         let edit = TextEdit::singleline(&mut self.filter)
             .id_salt("filter")
             .hint_text(egui::RichText::new("Filter bones").color(*theme.text_off))
-            .frame(egui::Frame::NONE)
-            .margin(egui::Margin {
+            .frame(egui::Frame::NONE.inner_margin(egui::Margin {
                 left: 26,
                 right: 6,
                 top: 0,
                 bottom: 0,
-            })
+            }))
             .align(egui::Align2::LEFT_CENTER);
         let fill = ui.painter().add(egui::Shape::Noop);
         let response = ui.put(rect, edit);
@@ -132,9 +131,11 @@ impl Bones {
         response
             .widget_info(|| WidgetInfo::selected(Role::TreeItem, ui.is_enabled(), selected, &name));
         let here = row.bone.map(|bone| (row.rig, bone));
-        let hovered = response.hovered() || here.is_some() && *desk.hover == here;
+        // The eye and the caret take the hover of the row below them.
+        let under = ui.rect_contains_pointer(full);
+        let hovered = under || here.is_some() && *desk.hover == here;
         paint_row(ui, desk, &rig, row, rect, hovered);
-        if response.hovered() && here.is_some() {
+        if under && here.is_some() {
             *desk.hover = here;
         }
         self.caret_ui(ui, desk, row, rect, &name);
@@ -205,53 +206,55 @@ fn paint_row(ui: &Ui, desk: &Desk, rig: &Rig, row: Row, rect: Rect, hovered: boo
         () => Color32::TRANSPARENT,
     };
     ui.painter().rect_filled(rect, RADIUS, fill);
-    let mut left = rect.left() + 22.0 + row.depth as f32 * INDENT;
     let (name, visible) = match row.bone {
         Some(bone) => (rig.armature.name(bone), rig.visible(bone)),
         None => (rig.name.as_str(), true),
     };
-    let weak = |color: Color32| {
-        if visible {
-            color
-        } else {
-            color.gamma_multiply(0.45)
-        }
-    };
-    match row.bone {
-        Some(bone) => {
-            let bar = Rect::from_center_size(pos2(left + 1.5, rect.center().y), vec2(3.0, 12.0));
-            let color = desk.bone_color(rig, bone);
-            ui.painter().rect_filled(bar, 1.5, weak(color));
-            left += 9.0;
-        }
-        None => {
-            let mark = Rect::from_min_size(pos2(left, rect.top()), vec2(14.0, ROW));
-            let person = icons::PERSON_SIMPLE;
-            text(
-                ui,
-                mark,
-                Align2::CENTER_CENTER,
-                person,
-                theme::icon(13.0),
-                *theme.text_2,
-            );
-            left += 19.0;
-        }
-    }
+    let strength = if visible { 1.0 } else { 0.45 };
+    let left = paint_mark(ui, desk, rig, row, rect, strength);
+    let eye = hovered
+        || row
+            .bone
+            .is_some_and(|bone| rig.hidden.contains(bone.index()));
     let strong = selected || active || hovered;
     let color = if strong {
         *theme.text_strong
     } else {
         *theme.text
     };
-    let room = Rect::from_min_max(pos2(left, rect.top()), rect.max - vec2(26.0, 0.0));
+    let room = Rect::from_min_max(
+        pos2(left, rect.top()),
+        rect.max - vec2(if eye { 26.0 } else { 4.0 }, 0.0),
+    );
     let is_active_rig = row.bone.is_none() && desk.document.active_rig == Some(row.rig);
     let font = if is_active_rig {
         theme::medium(12.0)
     } else {
         FontId::proportional(12.0)
     };
-    clipped_text(ui, room, name, font, weak(color));
+    clipped_text(ui, room, name, font, color.gamma_multiply(strength));
+}
+
+/// The bar in the bone's colour, or the rig's icon; gives where the name begins.
+fn paint_mark(ui: &Ui, desk: &Desk, rig: &Rig, row: Row, rect: Rect, strength: f32) -> f32 {
+    let left = rect.left() + 22.0 + row.depth as f32 * INDENT;
+    let Some(bone) = row.bone else {
+        let mark = Rect::from_min_size(pos2(left, rect.top()), vec2(14.0, ROW));
+        let (icon, font) = (icons::PERSON_SIMPLE, theme::icon(13.0));
+        text(
+            ui,
+            mark,
+            Align2::CENTER_CENTER,
+            icon,
+            font,
+            *desk.theme.text_2,
+        );
+        return left + 19.0;
+    };
+    let bar = Rect::from_center_size(pos2(left + 1.5, rect.center().y), vec2(3.0, 12.0));
+    let color = desk.bone_color(rig, bone).gamma_multiply(strength);
+    ui.painter().rect_filled(bar, 1.5, color);
+    left + 9.0
 }
 
 fn eye_ui(ui: &Ui, desk: &mut Desk, rig: &Rig, bone: BoneRef, rect: Rect, hovered: bool) {

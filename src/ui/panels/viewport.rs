@@ -13,6 +13,7 @@ use crate::ui::icons;
 use crate::ui::panels::adjust::Adjust;
 use crate::ui::panels::viewport_header;
 use crate::ui::theme::{self, RADIUS, TILE_RADIUS};
+use crate::ui::widgets::text;
 
 /// What the panel remembers, and what the window needs to render its picture.
 pub struct Viewport {
@@ -81,29 +82,24 @@ impl Viewport {
 
     /// What one can do with an empty scene.
     fn empty_ui(&mut self, ui: &mut Ui, desk: &mut Desk, rect: Rect) {
-        let area = Rect::from_center_size(rect.center(), vec2(340.0, 96.0));
-        self.chips.push(area);
-        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(area));
         let theme = desk.theme;
-        child.vertical_centered(|ui| {
-            let hint = egui::RichText::new("Drop a .glb here").font(theme::semibold(15.0));
-            ui.label(hint.color(*theme.vp_text));
-            ui.add_space(10.0);
-            let width = 210.0;
-            ui.allocate_ui(vec2(width, 26.0), |ui| {
-                ui.horizontal(|ui| {
-                    if ui.button("Open…").clicked() {
-                        desk.acts.start("wm.open_mainfile()");
-                    }
-                    let fill = *theme.accent_fill;
-                    let text = egui::RichText::new("Open the mannequin");
-                    let text = text.font(theme::medium(12.0)).color(*theme.accent_on);
-                    if ui.add(egui::Button::new(text).fill(fill)).clicked() {
-                        desk.acts.push(Act::OpenMannequin);
-                    }
-                });
-            });
-        });
+        let area = Rect::from_center_size(rect.center(), vec2(252.0, 62.0));
+        self.chips.push(area);
+        let title = area.with_max_y(area.top() + 24.0);
+        let font = theme::semibold(15.0);
+        let hint = "Drop a .glb here";
+        text(ui, title, Align2::CENTER_CENTER, hint, font, *theme.vp_text);
+        let row = area.with_min_y(area.bottom() - 26.0);
+        let open = egui::Button::new("Open…");
+        if ui.put(row.with_max_x(row.left() + 84.0), open).clicked() {
+            desk.acts.start("wm.open_mainfile()");
+        }
+        let label = egui::RichText::new("Open the mannequin");
+        let label = label.font(theme::medium(12.0)).color(*theme.accent_on);
+        let open = egui::Button::new(label).fill(*theme.accent_fill);
+        if ui.put(row.with_min_x(row.left() + 92.0), open).clicked() {
+            desk.acts.push(Act::OpenMannequin);
+        }
     }
 }
 

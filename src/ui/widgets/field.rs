@@ -178,11 +178,15 @@ impl NumberField<'_> {
             .id(id)
             .font(FontId::monospace(11.0))
             .align(egui::Align2::RIGHT_CENTER)
-            .frame(egui::Frame::NONE)
-            .margin(egui::Margin::symmetric(8, 0))
+            .frame(egui::Frame::NONE.inner_margin(egui::Margin::symmetric(8, 0)))
             .text_color(*theme.text_strong);
         let response = ui.put(rect, edit);
         response.widget_info(|| WidgetInfo::text_edit(ui.is_enabled(), &typed, &typed, self.name));
+        let label = rect.with_min_x(rect.left() + if self.bar.is_some() { 10.0 } else { 8.0 });
+        if typed.len() < 14 {
+            let font = FontId::proportional(12.0);
+            clipped_text(ui, label, self.label, font, *theme.text_2);
+        }
         let stroke = Stroke::new(1.0, theme.accent);
         ui.painter()
             .rect_stroke(rect, RADIUS, stroke, StrokeKind::Inside);
