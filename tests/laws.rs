@@ -322,7 +322,12 @@ fn keys_and_menus_are_read_without_a_fault_and_no_key_clashes() {
 fn every_operator_is_reached_from_a_menu_or_by_a_key() {
     let (keymap, _) = Keymap::bundled();
     let (menus, _) = Menus::bundled();
-    let in_menu = |id: &str| menus.calls().iter().any(|call| call.split('(').next() == Some(id));
+    let in_menu = |id: &str| {
+        menus
+            .calls()
+            .iter()
+            .any(|call| call.split('(').next() == Some(id))
+    };
     let missing: Vec<_> = registry::entries()
         .filter(|entry| !entry.info.script_only)
         .map(|entry| entry.info.id)

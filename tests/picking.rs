@@ -1,0 +1,174 @@
+//! Picking, box selection and navigating in the middle of a move, through the runner as the window does it.
+
+mod common;
+
+use common::documents::{self, rig};
+use glam::{Quat, Vec2};
+use keypose::model::document::Document;
+use keypose::ops::context::Place;
+use keypose::ops::event::{Event, EventKind, ModalKey};
+use keypose::ops::registry;
+use keypose::ops::runner::{Session, Status};
+
+/// A session that looks at the front of a document from two metres away.
+fn front(document: Document) -> Session {
+    let mut session = Session::with_document(document);
+    session.view.camera.rotation = Quat::from_rotation_x(std::f32::consts::FRAC_PI_2);
+    session.view.camera.target = glam::Vec3::new(0.0, 0.0, 0.5);
+    session
+}
+
+fn click(session: &mut Session, call: &str, pointer: Vec2) -> Status {
+    let op = keypose::ops::call::parse(call).unwrap();
+    let start = Event::new(EventKind::Start, pointer);
+    session
+        .invoke(op, Place::default(), &start)
+        .map(|outcome| outcome.status)
+        .unwrap_or(Status::Running)
+}
+
+fn active(session: &Session) -> String {
+    let rig = session.document.rig().unwrap();
+    rig.active_bone
+        .map(|id| rig.armature.name(id).to_owned())
+        .unwrap_or_default()
+}
+
+/// Two bones, one behind the other as seen from the front, and one aside.
+fn behind_each_other() -> Document {
+    let mut document = Document::default();
+    document.add_rig(rig(
+        "figure",
+        &[
+            ("front", None, [0.0, -0.1, 0.0], [0.0, -0.1, 1.0]),
+            ("back", None, [0.0, 0.1, 0.0], [0.0, 0.1, 1.0]),
+            ("aside", None, [0.8, 0.0, 0.0], [0.8, 0.0, 1.0]),
+        ],
+    ));
+    document
+}
+
+#[test]
+fn the_same_click_again_goes_to_the_bone_behind_and_round() {
+    let mut session = front(behind_each_other());
+    let middle = Vec2::new(640.0, 400.0);
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        assert_eq!(
+            click(&mut session, "view3d.select()", middle),
+            Status::Finished
+        );
+        seen.push(active(&session));
+    }
+    assert_eq!(seen, ["front", "back", "front"]);
+    // A click elsewhere begins anew.
+    let (aside, _) = session
+        .view
+        .camera
+        .project(glam::Vec3::new(0.8, 0.0, 0.5), Place::default().size)
+        .unwrap();
+    click(&mut session, "view3d.select()", aside);
+    assert_eq!(active(&session), "aside");
+    click(&mut session, "view3d.select()", middle);
+    assert_eq!(active(&session), "front");
+}
+
+#[test]
+fn a_recorded_pick_names_the_bone_and_runs_under_any_view() {
+    let mut session = front(behind_each_other());
+    click(&mut session, "view3d.select()", Vec2::new(640.0, 400.0));
+    let call = session.last().unwrap().call_text();
+    assert!(call.contains("bone: \"front\""), "{call}");
+    let mut other = Session::with_document(behind_each_other());
+    other.run_text(&call).unwrap();
+    assert_eq!(other.document, session.document);
+}
+
+#[test]
+fn a_click_beside_everything_deselects_only_if_asked() {
+    let mut session = front(documents::selected_arm());
+    let nowhere = Vec2::new(5.0, 5.0);
+    assert_eq!(
+        click(&mut session, "view3d.select()", nowhere),
+        Status::Cancelled
+    );
+    assert!(!session.document.rig().unwrap().selected.is_empty());
+    assert_eq!(
+        click(&mut session, "view3d.select(deselect_all: true)", nowhere),
+        Status::Finished
+    );
+    assert!(session.document.rig().unwrap().selected.is_empty());
+}
+
+#[test]
+fn a_box_takes_the_bones_it_touches_when_the_button_is_released() {
+    let mut session = front(documents::arm());
+    let start = Event::new(EventKind::Start, Vec2::new(20.0, 20.0));
+    let op = keypose::ops::call::parse("view3d.select_box(wait_for_input: false)").unwrap();
+    let outcome = session
+        .invoke(op, Place::default(), &start)
+        .unwrap_or_else(|_| panic!("asked for something"));
+    assert_eq!(outcome.status, Status::Running);
+    session.event(&Event::new(EventKind::Move, Vec2::new(600.0, 700.0)));
+    let (_, header) = session.running().unwrap();
+    assert_eq!(
+        header.band,
+        Some([Vec2::new(20.0, 20.0), Vec2::new(600.0, 700.0)])
+    );
+    session.event(&Event::new(EventKind::Release, Vec2::new(600.0, 700.0)));
+    let rig = session.document.rig().unwrap();
+    // The character's right is on the left of the picture.
+    let names: Vec<_> = rig
+        .selected_bones()
+        .iter()
+        .map(|&id| rig.armature.name(id))
+        .collect();
+    assert_eq!(names, ["arm.R", "hand.R"]);
+    assert_eq!(session.history().behind().len(), 1);
+}
+
+#[test]
+fn one_can_navigate_in_the_middle_of_a_move() {
+    let mut session = front(documents::selected_arm());
+    let place = Place::default();
+    let at = |kind, x: f32, y: f32| Event::new(kind, Vec2::new(x, y));
+    let translate = registry::find("transform.translate").unwrap().make();
+    let _ = session.invoke(translate, place, &at(EventKind::Start, 640.0, 400.0));
+    session.event(&at(EventKind::Move, 700.0, 400.0));
+    let preview = session.document.clone();
+    let before = session.view.camera.rotation;
+    let orbit = registry::find("view3d.rotate").unwrap().make();
+    let _ = session.invoke(orbit, place, &at(EventKind::Start, 700.0, 400.0));
+    session.event(&at(EventKind::Move, 760.0, 400.0));
+    session.event(&at(EventKind::Release, 760.0, 400.0));
+    assert!(session.is_running(), "the move goes on");
+    assert_ne!(session.view.camera.rotation, before);
+    assert_eq!(session.document, preview);
+    session.event(&at(EventKind::Key(ModalKey::Cancel), 760.0, 400.0));
+    assert!(!session.is_running());
+    assert_ne!(
+        session.view.camera.rotation, before,
+        "the view stays where the user went"
+    );
+    assert_eq!(session.document, documents::selected_arm());
+}
+
+#[test]
+fn adjusting_the_last_operation_is_as_if_it_had_been_run_so() {
+    let mut session = Session::with_document(documents::selected_arm());
+    session.run_text("pose.select_hierarchy()").unwrap();
+    let wanted = {
+        let mut other = Session::with_document(documents::selected_arm());
+        other
+            .run_text("pose.select_hierarchy(direction: CHILD, extend: true)")
+            .unwrap();
+        other.document
+    };
+    let op =
+        keypose::ops::call::parse("pose.select_hierarchy(direction: CHILD, extend: true)").unwrap();
+    assert_eq!(session.adjust(op).status, Status::Finished);
+    assert_eq!(session.document, wanted);
+    assert_eq!(session.history().behind().len(), 1);
+    session.run_text("ed.undo()").unwrap();
+    assert_eq!(session.document, documents::selected_arm());
+}
