@@ -12,6 +12,8 @@ use keypose::ops::props::{Value, tooltip};
 use keypose::ops::registry::{self, Entry};
 use keypose::ops::runner::{Session, Status};
 use keypose::script::reference;
+use keypose::ui::keymap::Keymap;
+use keypose::ui::menus::Menus;
 
 use common::documents;
 
@@ -304,4 +306,33 @@ fn escape_leaves_the_document_and_the_view_alone() {
             assert!(session.view == view, "{}", entry.info.id);
         }
     }
+}
+
+#[test]
+fn keys_and_menus_are_read_without_a_fault_and_no_key_clashes() {
+    let (keymap, faults) = Keymap::bundled();
+    assert!(faults.is_empty(), "{faults:?}");
+    assert!(keymap.bindings().len() > 50);
+    let (menus, faults) = Menus::bundled();
+    assert!(faults.is_empty(), "{faults:?}");
+    assert!(menus.calls().len() > 30);
+}
+
+#[test]
+fn every_operator_is_reached_from_a_menu_or_by_a_key() {
+    let (keymap, _) = Keymap::bundled();
+    let (menus, _) = Menus::bundled();
+    let in_menu = |id: &str| menus.calls().iter().any(|call| call.split('(').next() == Some(id));
+    let missing: Vec<_> = registry::entries()
+        .filter(|entry| !entry.info.script_only)
+        .map(|entry| entry.info.id)
+        .filter(|id| !in_menu(id) && keymap.keys_of(id).is_empty())
+        .collect();
+    assert!(missing.is_empty(), "on no key and in no menu: {missing:?}");
+    let shown: Vec<_> = registry::entries()
+        .filter(|entry| entry.info.script_only)
+        .map(|entry| entry.info.id)
+        .filter(|id| in_menu(id) || !keymap.keys_of(id).is_empty())
+        .collect();
+    assert!(shown.is_empty(), "only for scripts: {shown:?}");
 }
