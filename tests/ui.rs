@@ -269,6 +269,28 @@ fn another_rotation_mode_keeps_the_rotation() {
 }
 
 #[test]
+fn a_key_opens_a_menu_of_items_and_one_of_them_runs() {
+    let mut ui = mannequin();
+    ui.get_by_role_and_label(Role::TreeItem, "forearm.L")
+        .click();
+    ui.run();
+    let at = ui.state().viewport.rect.center();
+    ui.hover_at(at);
+    ui.run();
+    press(&mut ui, "Ctrl+R");
+    ui.get_by_role_and_label(Role::MenuItem, "YZX Euler")
+        .click();
+    ui.run();
+    assert!(
+        ui.query_by_role_and_label(Role::MenuItem, "YZX Euler")
+            .is_none()
+    );
+    let mode = rig(&ui).channel(bone(&ui, "forearm.L")).unwrap().mode;
+    assert_eq!(mode, keypose::model::pose::RotationMode::Yzx);
+    assert!(ui.state().session.last().is_some());
+}
+
+#[test]
 fn an_eye_hides_its_bone() {
     let mut ui = mannequin();
     ui.get_by_role_and_label(Role::TreeItem, "head").hover();

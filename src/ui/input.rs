@@ -4,7 +4,7 @@ use glam::Vec2;
 
 use crate::ops::event::{Event, EventKind, Modifiers};
 use crate::ui::app::App;
-use crate::ui::keymap::{Action, modal_contexts};
+use crate::ui::keymap::Action;
 use crate::ui::keys::{Chord, Key};
 
 /// A key that went down.
@@ -51,10 +51,8 @@ impl App {
         let Some(id) = self.session.running().map(|(op, _)| op.info().id) else {
             return;
         };
-        if let Some(binding) = self.keymap.find(&modal_contexts(id), press.chord) {
-            if let Action::Modal(key) = binding.action {
-                self.send(ctx, EventKind::Key(key));
-            }
+        if let Some(key) = self.keymap.modal_key(id, press.chord) {
+            self.send(ctx, EventKind::Key(key));
             return;
         }
         let chord = press.chord;

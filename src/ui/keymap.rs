@@ -125,6 +125,21 @@ impl Keymap {
         })
     }
 
+    /// What a key means to the operator of this id while it follows the mouse.
+    pub fn modal_key(&self, id: &str, chord: Chord) -> Option<ModalKey> {
+        let meaning = |context: &&str| {
+            self.bindings
+                .iter()
+                .find_map(|binding| match binding.action {
+                    Action::Modal(key) if binding.context == *context && binding.chord == chord => {
+                        Some(key)
+                    }
+                    _ => None,
+                })
+        };
+        modal_contexts(id).iter().find_map(meaning)
+    }
+
     /// The first key of a call, given as script text.
     pub fn chord_of(&self, call: &str) -> Option<Chord> {
         let runs = |binding: &&Binding| match &binding.action {
@@ -142,17 +157,6 @@ impl Keymap {
         };
         let keys = self.bindings.iter().filter(runs);
         keys.map(|binding| binding.chord.to_string()).collect()
-    }
-
-    /// The keys that mean something to a running operator, in the order of the file.
-    pub fn modal_keys(&self, contexts: &[&str]) -> Vec<(Chord, ModalKey)> {
-        let meaning = |binding: &Binding| match binding.action {
-            Action::Modal(key) if contexts.contains(&binding.context.as_str()) => {
-                Some((binding.chord, key))
-            }
-            _ => None,
-        };
-        self.bindings.iter().filter_map(meaning).collect()
     }
 }
 
@@ -213,11 +217,8 @@ mod tests {
         let (keymap, errors) = Keymap::parse(text);
         assert!(errors.is_empty(), "{errors:?}");
         let chord = "X".parse().unwrap();
-        let found = keymap
-            .find(&modal_contexts("transform.rotate"), chord)
-            .unwrap();
-        assert!(matches!(found.action, Action::Modal(ModalKey::AxisX)));
-        let found = keymap.find(&modal_contexts("view3d.zoom"), chord).unwrap();
-        assert!(matches!(found.action, Action::Modal(ModalKey::Cancel)));
+        let meaning = |id| keymap.modal_key(id, chord);
+        assert_eq!(meaning("transform.rotate"), Some(ModalKey::AxisX));
+        assert_eq!(meaning("view3d.zoom"), Some(ModalKey::Cancel));
     }
 }

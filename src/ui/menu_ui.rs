@@ -114,6 +114,7 @@ pub fn entries_ui(ui: &mut Ui, desk: &mut MenuDesk, entries: &[Entry]) {
 
 fn shortcut(desk: &MenuDesk, command: &Command) -> String {
     let chord = desk.keymap.chord_of(&command.call);
+    let chord = chord.filter(|_| !command.exact);
     chord.map(|chord| chord.to_string()).unwrap_or_default()
 }
 
@@ -145,7 +146,11 @@ fn command_ui(ui: &mut Ui, desk: &mut MenuDesk, command: &Command, width: f32) {
             let doc = registry::find(command.op.info().id).map_or("", |entry| entry.doc);
             let response = response.on_hover_text(tooltip(doc));
             if response.clicked() {
-                desk.acts.push(Act::Start(command.op.clone()));
+                let op = command.op.clone();
+                desk.acts.push(match command.exact {
+                    true => Act::Run(op, String::new()),
+                    false => Act::Start(op),
+                });
                 ui.close();
             }
         }

@@ -75,6 +75,8 @@ pub struct Command {
     pub label: String,
     /// What it shows a check mark for.
     pub mark: Option<Mark>,
+    /// Whether it runs as it is, without asking for anything.
+    pub exact: bool,
 }
 
 /// The menus of the menu bar.
@@ -157,6 +159,7 @@ fn entry(written: Written, errors: &mut Vec<String>) -> Option<Entry> {
                 op,
                 label,
                 mark,
+                exact: false,
             }))
         }
         Written::Each {
@@ -194,6 +197,7 @@ pub fn each(op: &dyn AnyOperator, parameter: &str) -> Vec<Entry> {
             call,
             label,
             mark: None,
+            exact: true,
         }))
     };
     items(op, parameter)

@@ -6,7 +6,7 @@ use egui::{MouseWheelUnit, PointerButton, Pos2};
 
 use crate::ops::event::{EventKind, Modifiers};
 use crate::ui::app::App;
-use crate::ui::keymap::{Action, modal_contexts};
+use crate::ui::keymap::Action;
 use crate::ui::keys::{Button, Chord, Key};
 use crate::ui::menu_ui::PointerMenu;
 
@@ -157,18 +157,17 @@ impl App {
         };
         if let Some(id) = self.session.running().map(|(op, _)| op.info().id) {
             // Modifiers mean precision and snapping to it: its buttons count with any of them.
-            let contexts = modal_contexts(id);
-            let exact = self.keymap.find(&contexts, chord);
-            let any = exact.or_else(|| self.keymap.find(&contexts, Chord::plain(chord.key)));
-            match any.map(|binding| binding.action.clone()) {
-                Some(Action::Modal(key)) => {
+            let exact = self.keymap.modal_key(id, chord);
+            let any = exact.or_else(|| self.keymap.modal_key(id, Chord::plain(chord.key)));
+            match any {
+                Some(key) => {
                     self.send(ctx, EventKind::Key(key));
                     // Where it goes on, it waits for this button's release.
                     if let Some(held) = self.held.last_mut() {
                         *held = Some(button);
                     }
                 }
-                _ => self.navigate_held(ctx, chord, button),
+                None => self.navigate_held(ctx, chord, button),
             }
             return;
         }

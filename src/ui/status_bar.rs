@@ -141,7 +141,7 @@ fn hints<'a>(desk: &Desk<'a>, contexts: &[&str], modal: bool) -> Vec<Hint<'a>> {
             .keymap
             .bindings()
             .iter()
-            .filter(|b| b.context == *context)
+            .filter(|b| b.context == *context && modal == matches!(b.action, Action::Modal(_)))
         {
             let words = match &binding.hint {
                 _ if with_modifiers && binding.chord.modifiers == held => describe(binding),
