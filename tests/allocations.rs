@@ -67,6 +67,9 @@ fn a_warm_evaluation_and_pick_allocate_nothing() {
             picker.at(&document, &evaluator, &viewport, middle, 1000.0);
         });
         assert_eq!(count, 0, "step {step}");
-        assert_ne!(before, evaluator.pose(RigId(0)).unwrap().head(BoneId(2)).unwrap());
+        assert_ne!(
+            before,
+            evaluator.pose(RigId(0)).unwrap().head(BoneId(2)).unwrap()
+        );
     }
 }
