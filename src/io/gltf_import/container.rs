@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use gltf::binary::Error as GlbError;
-use gltf::buffer::{Buffer, Source as Place};
+use gltf::buffer::{Buffer, Source as Kept};
 use gltf::{Document, Glb};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -92,7 +92,7 @@ impl Source<'_> {
         let length = buffer.length();
         let chunk = self.binary.as_deref().filter(|_| buffer.index() == 0);
         let mut bytes = match (buffer.source(), chunk) {
-            (Place::Uri(uri), _) => {
+            (Kept::Uri(uri), _) => {
                 let fetched =
                     uri::fetch(folder, uri).map_err(|why| format!("{} {why}", uri::shown(uri)))?;
                 if fetched.external {
@@ -100,9 +100,9 @@ impl Source<'_> {
                 }
                 fetched.bytes
             }
-            (Place::Bin, Some(chunk)) => chunk.get(..length).unwrap_or(chunk).to_vec(),
-            (Place::Bin, None) if is_fallback(buffer) => Vec::new(),
-            (Place::Bin, None) => return Err("has neither a uri nor a binary chunk".to_owned()),
+            (Kept::Bin, Some(chunk)) => chunk.get(..length).unwrap_or(chunk).to_vec(),
+            (Kept::Bin, None) if is_fallback(buffer) => Vec::new(),
+            (Kept::Bin, None) => return Err("has neither a uri nor a binary chunk".to_owned()),
         };
         if bytes.len() < length && !is_fallback(buffer) {
             let has = bytes.len();
@@ -159,7 +159,7 @@ fn glb(bytes: &[u8]) -> Result<Glb<'_>, Fault> {
     let short = || format!("the file is cut short: it ends after {has} bytes");
     let length = bytes.get(8..HEADER).and_then(|l| l.try_into().ok());
     let length = u32::from_le_bytes(length.ok_or_else(short)?) as usize;
-    // The crate takes the header's length from this one, and reads on past what it says.
+    // The crate subtracts the header from this length, and reads on past what it says.
     let Some(bytes) = bytes.get(..length.max(HEADER)) else {
         return Err(format!(
             "the file is cut short: it should have {length} bytes and has {has}"
@@ -180,13 +180,9 @@ fn glb(bytes: &[u8]) -> Result<Glb<'_>, Fault> {
     })?;
     let text = glb.json.iter().rposition(|&byte| byte != 0);
     let length = text.map_or(0, |last| last + 1);
-    glb.json = match glb.json {
-        Cow::Borrowed(text) => Cow::Borrowed(text.get(..length).unwrap_or_default()),
-        Cow::Owned(mut text) => {
-            text.truncate(length);
-            Cow::Owned(text)
-        }
-    };
+    if length < glb.json.len() {
+        glb.json.to_mut().truncate(length);
+    }
     Ok(glb)
 }
 
