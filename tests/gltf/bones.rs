@@ -145,6 +145,18 @@ fn without_a_scene_all_nodes_are_shown() {
 }
 
 #[test]
+fn an_empty_scene_shows_all_nodes_and_null_counts_as_absent() {
+    let mut b = Builder::new(&[]);
+    b.node(json!({"name": "a", "extras": "text", "scale": null}));
+    b.json["scenes"] = json!([{}]);
+    b.json["cameras"] = json!(null);
+    let imported = opened(&b);
+    assert_eq!(names(&imported.rigs[0]), ["a"]);
+    let warning = "scene 0 is empty; all nodes of the file are shown";
+    assert_eq!(imported.warnings, [warning]);
+}
+
+#[test]
 fn a_scale_of_zero_leaves_finite_bones() {
     let mut b = character();
     b.json["nodes"][2]["scale"] = json!([0, 0, 0]);

@@ -178,9 +178,16 @@ fn pictures_in_other_formats_never_refuse_the_file() {
 #[test]
 fn a_broken_material_is_drawn_plain() {
     let (_, warnings) = look(Value::Null, json!({"pbrMetallicRoughness": ["no object"]}));
-    let wanted =
-        "material 0, pbrMetallicRoughness: expected an object, found a list of 1; drawn plain";
+    let wanted = "material 0, pbrMetallicRoughness 0: expected 4 numbers, found the text \"no object\"; drawn plain";
     assert_eq!(warnings, [wanted]);
+}
+
+#[test]
+fn a_material_that_does_not_exist_is_the_plain_one() {
+    let mut b = textured(&png(1, 1, [0; 4]));
+    b.json["meshes"][0]["primitives"][0]["material"] = json!(7);
+    let wanted = "mesh 0, primitive 0, material: material 7 does not exist";
+    assert_eq!(opened(&b).warnings, [wanted]);
 }
 
 #[test]

@@ -32,6 +32,11 @@ fn rich() -> Builder {
         json!({"pbrMetallicRoughness": {"baseColorTexture": {"index": 0}}}),
     );
     let uvs = b.floats("VEC2", &[0.; 6]);
+    let places = b.view(&[1]);
+    let values = b.view(&[0; 8]);
+    b.json["accessors"][uvs]["sparse"] = json!({"count": 1, "values": {"bufferView": values},
+        "indices": {"bufferView": places, "componentType": 5121}});
+    b.json["bufferViews"][0]["byteStride"] = json!(12);
     let indices = b.shorts("SCALAR", &[0, 1, 2]);
     let primitive = &mut b.json["meshes"][0]["primitives"][0];
     primitive["material"] = json!(0);
@@ -85,6 +90,8 @@ fn values_of_any_kind_anywhere_in_the_tree_do_no_harm() {
     collect(&good.json, String::new(), &mut pointers);
     let values = [
         json!(-1),
+        json!(0),
+        json!(u32::MAX),
         json!(4e9),
         json!(1e300),
         json!("x"),

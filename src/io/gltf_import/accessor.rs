@@ -1,74 +1,20 @@
-//! Numbers out of buffers: accessors with strides, sparse parts and normalised integers.
+//! Numbers out of buffers, read by the `gltf` crate once every range has been checked here.
 //!
-//! Every range is checked against view and buffer before anything is read or allocated.
+//! The crate's iterators trust counts, offsets and strides, and its readers know no quantised positions.
 
 use std::cell::Cell;
 
-use crate::io::gltf_import::json::{At, Fault};
+use gltf::Accessor;
+use gltf::accessor::sparse::{IndexType, Sparse};
+use gltf::accessor::util::ItemIter;
+use gltf::accessor::{DataType, Item, Iter};
+use gltf::buffer::{Buffer, View};
+
+use crate::io::gltf_import::place::{Fault, Within};
 use crate::io::gltf_import::requirements;
 
 /// Numbers that all accessors of a file may give together: a small file can ask for any number of zeros.
 const MAX_NUMBERS: usize = 1 << 27;
-
-/// The type of one number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Component {
-    I8,
-    U8,
-    I16,
-    U16,
-    U32,
-    F32,
-}
-
-impl Component {
-    fn of(code: usize) -> Option<Self> {
-        Some(match code {
-            5120 => Self::I8,
-            5121 => Self::U8,
-            5122 => Self::I16,
-            5123 => Self::U16,
-            5125 => Self::U32,
-            5126 => Self::F32,
-            _ => return None,
-        })
-    }
-
-    fn size(self) -> usize {
-        match self {
-            Self::I8 | Self::U8 => 1,
-            Self::I16 | Self::U16 => 2,
-            Self::U32 | Self::F32 => 4,
-        }
-    }
-
-    /// The number in little-endian bytes of the right length, as a fraction if `normalized`.
-    fn float(self, bytes: &[u8], normalized: bool) -> f32 {
-        let bits = self.bits(bytes);
-        let (value, most) = match self {
-            Self::F32 => return f32::from_bits(bits),
-            Self::I8 => (f32::from(bits as u8 as i8), 127.0),
-            Self::U8 => (bits as f32, 255.0),
-            Self::I16 => (f32::from(bits as u16 as i16), 32767.0),
-            Self::U16 => (bits as f32, 65535.0),
-            Self::U32 => (bits as f32, u32::MAX as f32),
-        };
-        if normalized {
-            (value / most).max(-1.0)
-        } else {
-            value
-        }
-    }
-
-    fn bits(self, bytes: &[u8]) -> u32 {
-        match *bytes {
-            [a] => u32::from(a),
-            [a, b] => u32::from(u16::from_le_bytes([a, b])),
-            [a, b, c, d] => u32::from_le_bytes([a, b, c, d]),
-            _ => 0,
-        }
-    }
-}
 
 /// How integers become floats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,51 +25,37 @@ pub enum Integers {
     Fractions,
 }
 
-/// Elements of equal size at equal distances.
-struct Span<'a> {
-    bytes: &'a [u8],
-    stride: usize,
+/// `N` numbers that stand side by side.
+struct Row<C, const N: usize>([C; N]);
+
+impl<C: Item + Copy, const N: usize> Item for Row<C, N> {
+    fn from_slice(slice: &[u8]) -> Self {
+        let mut row = Self::zero();
+        let numbers = slice.chunks_exact(size_of::<C>());
+        for (slot, bytes) in row.0.iter_mut().zip(numbers) {
+            *slot = C::from_slice(bytes);
+        }
+        row
+    }
+
+    fn zero() -> Self {
+        Self([C::zero(); N])
+    }
 }
 
-/// Elements that replace others.
-struct Sparse<'a> {
-    places: Vec<usize>,
-    values: Span<'a>,
-}
-
-/// An accessor whose ranges have been checked.
-struct Layout<'a> {
-    component: Component,
-    normalized: bool,
-    count: usize,
-    base: Option<Span<'a>>,
-    sparse: Option<Sparse<'a>>,
-}
-
-/// The accessors of a file and the buffers that they read.
+/// The buffers of a file, and how many numbers were read from them.
 pub struct Accessors<'a> {
     buffers: &'a [Vec<u8>],
-    views: Vec<At<'a>>,
-    accessors: Vec<At<'a>>,
     given: Cell<usize>,
 }
 
 impl<'a> Accessors<'a> {
-    /// The accessors of a tree.
-    pub fn new(root: &At<'a>, buffers: &'a [Vec<u8>]) -> Result<Self, Fault> {
-        Ok(Self {
+    /// Reads from these buffers.
+    pub fn new(buffers: &'a [Vec<u8>]) -> Self {
+        Self {
             buffers,
-            views: root.list("bufferViews", "bufferView")?,
-            accessors: root.list("accessors", "accessor")?,
             given: Cell::new(0),
-        })
-    }
-
-    fn accessor(&self, user: &At) -> Result<&At<'a>, Fault> {
-        let index = user.as_index("accessor", self.accessors.len())?;
-        self.accessors
-            .get(index)
-            .ok_or_else(|| user.fault("does not exist"))
+        }
     }
 
     /// Counts numbers that are copied from elsewhere towards the limit of the file.
@@ -136,205 +68,163 @@ impl<'a> Accessors<'a> {
         Ok(())
     }
 
-    /// Numbers per element of the accessor that `user` names: 3 for `VEC3`.
-    pub fn width(&self, user: &At) -> Result<usize, Fault> {
-        let at = self.accessor(user)?;
-        let kind = at.need("type").and_then(|kind| {
-            let text = kind.as_text()?;
-            width_of(text).ok_or_else(|| kind.fault(format_args!("{text:?} is no type")))
-        });
-        kind.map_err(|fault| user.fault(fault))
-    }
-
-    /// Whether the accessor that `user` names holds anything besides zeros.
-    pub fn has_data(&self, user: &At) -> Result<bool, Fault> {
-        let at = self.accessor(user)?;
-        Ok(at.get("bufferView")?.is_some() || at.get("sparse")?.is_some())
-    }
-
     /// Elements of `N` floats. They may be infinite or not a number.
     pub fn floats<const N: usize>(
         &self,
-        user: &At,
+        accessor: &Accessor,
         integers: Integers,
     ) -> Result<Vec<[f32; N]>, Fault> {
-        let layout = self.layout::<N>(user)?;
-        let component = layout.component;
-        let normalized = layout.normalized || integers == Integers::Fractions;
-        Ok(layout.read(|bytes| component.float(bytes, normalized)))
-    }
-
-    /// Elements of `N` whole numbers without sign.
-    pub fn whole<const N: usize>(&self, user: &At) -> Result<Vec<[u32; N]>, Fault> {
-        let layout = self.layout::<N>(user)?;
-        let component = layout.component;
-        if !matches!(component, Component::U8 | Component::U16 | Component::U32) {
-            return Err(user.fault("its accessor does not hold whole numbers without sign"));
-        }
-        Ok(layout.read(|bytes| component.bits(bytes)))
-    }
-
-    /// The bytes of the buffer view that `user` names.
-    pub fn view(&self, user: &At) -> Result<&'a [u8], Fault> {
-        let index = user.as_index("bufferView", self.views.len())?;
-        let at = self
-            .views
-            .get(index)
-            .ok_or_else(|| user.fault("does not exist"))?;
-        let buffer_index = at.need("buffer")?.as_index("buffer", self.buffers.len())?;
-        let buffer = self
-            .buffers
-            .get(buffer_index)
-            .map_or(&[][..], Vec::as_slice);
-        let start = at.count("byteOffset")?.unwrap_or(0);
-        let length = at.need("byteLength")?.whole()?;
-        let end = start.checked_add(length);
-        let bytes = end.and_then(|end| buffer.get(start..end));
-        if let Some(bytes) = bytes {
-            return Ok(bytes);
-        }
-        for name in ["EXT_meshopt_compression", "KHR_meshopt_compression"] {
-            if at.extension(name)?.is_some() {
-                return Err(at.fault(requirements::compressed(name)));
+        self.check(accessor, N)?;
+        let fractions = accessor.normalized() || integers == Integers::Fractions;
+        let scaled = |value: f32, most: f32| {
+            if fractions {
+                (value / most).max(-1.0)
+            } else {
+                value
             }
-        }
-        Err(at.fault(format_args!(
-            "reaches past the end of buffer {buffer_index}"
-        )))
-    }
-
-    fn layout<const N: usize>(&self, user: &At) -> Result<Layout<'a>, Fault> {
-        let width = self.width(user)?;
-        if width != N {
-            return Err(user.fault(format_args!(
-                "its accessor has {width} numbers per element instead of {N}"
-            )));
-        }
-        let at = self.accessor(user)?;
-        self.checked_layout(at, N)
-            .map_err(|fault| user.fault(fault))
-    }
-
-    fn checked_layout(&self, at: &At<'a>, width: usize) -> Result<Layout<'a>, Fault> {
-        let component = component_of(at)?;
-        let count = at.need("count")?.whole()?;
-        self.charge(count.saturating_mul(width))
-            .map_err(|_| at.fault(format_args!("a count of {count} is more than can be held")))?;
-        let element = component.size() * width;
-        let base = match at.get("bufferView")? {
-            Some(view) => Some(self.span(at, &view, element, count, true)?),
-            None => None,
         };
-        let sparse = match at.get("sparse")? {
-            Some(sparse) => Some(self.sparse(&sparse, element, count)?),
-            None => None,
-        };
-        Ok(Layout {
-            component,
-            normalized: at.flag("normalized")?,
-            count,
-            base,
-            sparse,
+        Ok(match accessor.data_type() {
+            DataType::F32 => self.rows(accessor, |n: f32| n),
+            DataType::I8 => self.rows(accessor, |n: i8| scaled(n.into(), 127.0)),
+            DataType::U8 => self.rows(accessor, |n: u8| scaled(n.into(), 255.0)),
+            DataType::I16 => self.rows(accessor, |n: i16| scaled(n.into(), 32767.0)),
+            DataType::U16 => self.rows(accessor, |n: u16| scaled(n.into(), 65535.0)),
+            DataType::U32 => self.rows(accessor, |n: u32| scaled(n as f32, u32::MAX as f32)),
         })
     }
 
-    /// The elements of `holder`, which names a view and an offset in it.
+    /// Elements of `N` whole numbers without sign.
+    pub fn whole<const N: usize>(&self, accessor: &Accessor) -> Result<Vec<[u32; N]>, Fault> {
+        self.check(accessor, N)?;
+        Ok(match accessor.data_type() {
+            DataType::U8 => self.rows(accessor, |n: u8| n.into()),
+            DataType::U16 => self.rows(accessor, |n: u16| n.into()),
+            DataType::U32 => self.rows(accessor, |n: u32| n),
+            _ => return Err("its accessor does not hold whole numbers without sign".to_owned()),
+        })
+    }
+
+    /// Reads an accessor that has been checked.
+    fn rows<C: Item + Copy, T: Copy + Default, const N: usize>(
+        &self,
+        accessor: &Accessor,
+        number: impl Fn(C) -> T + Copy,
+    ) -> Vec<[T; N]> {
+        let count = accessor.count();
+        let bytes = |buffer: Buffer| self.buffers.get(buffer.index()).map(Vec::as_slice);
+        let rows = match count {
+            0 => None,
+            _ => Iter::<Row<C, N>>::new(accessor.clone(), bytes),
+        };
+        match rows {
+            Some(rows) => rows.map(|row| row.0.map(number)).collect(),
+            None => vec![[T::default(); N]; count],
+        }
+    }
+
+    /// The bytes of a buffer view.
+    pub fn view(&self, view: &View) -> Result<&'a [u8], Fault> {
+        let index = view.buffer().index();
+        let buffer = self.buffers.get(index).map_or(&[][..], Vec::as_slice);
+        let end = view.offset().checked_add(view.length());
+        if let Some(bytes) = end.and_then(|end| buffer.get(view.offset()..end)) {
+            return Ok(bytes);
+        }
+        let place = format!("bufferView {}", view.index());
+        for name in requirements::MESHOPT {
+            if view.extension_value(name).is_some() {
+                return Err(requirements::compressed(name)).within(place);
+            }
+        }
+        Err(format!("reaches past the end of buffer {index}")).within(place)
+    }
+
+    /// Passes if the accessor has `width` numbers per element, all of them inside its buffers.
+    fn check(&self, accessor: &Accessor, width: usize) -> Result<(), Fault> {
+        let given = accessor.dimensions().multiplicity();
+        if given != width {
+            return Err(format!(
+                "its accessor has {given} numbers per element instead of {width}"
+            ));
+        }
+        let (count, size) = (accessor.count(), accessor.size());
+        let place = format!("accessor {}", accessor.index());
+        self.charge(count.saturating_mul(width))
+            .map_err(|_| format!("{place}: a count of {count} is more than can be held"))?;
+        if let Some(view) = accessor.view() {
+            self.span(&place, &view, accessor.offset(), size, count)?;
+        }
+        match accessor.sparse() {
+            Some(sparse) => self.check_sparse(&format!("{place}, sparse"), &sparse, size, count),
+            None => Ok(()),
+        }
+    }
+
+    /// The bytes of the elements that start at an offset of a view.
     fn span(
         &self,
-        holder: &At,
-        view: &At,
-        element: usize,
+        place: &str,
+        view: &View,
+        start: usize,
+        size: usize,
         count: usize,
-        strided: bool,
-    ) -> Result<Span<'a>, Fault> {
+    ) -> Result<&'a [u8], Fault> {
         let bytes = self.view(view)?;
-        let index = view.whole()?;
-        let given = match self.views.get(index) {
-            Some(at) if strided => at.count("byteStride")?.unwrap_or(0),
-            _ => 0,
-        };
-        let stride = if given == 0 { element } else { given };
-        if stride < element {
-            return Err(holder.fault(format_args!(
-                "its elements of {element} bytes overlap: bufferView {index} has a byteStride of {stride}"
-            )));
-        }
-        let start = holder.count("byteOffset")?.unwrap_or(0);
-        let last = count.saturating_sub(1).checked_mul(stride);
-        let size = last.and_then(|last| last.checked_add(if count == 0 { 0 } else { element }));
-        let end = size.and_then(|size| size.checked_add(start));
-        let Some(bytes) = end.and_then(|end| bytes.get(start..end)) else {
+        let index = view.index();
+        let stride = view.stride().unwrap_or(size);
+        if stride < size {
             return Err(format!(
-                "{} reads past the end of bufferView {index}",
-                holder.place()
+                "{place}: its elements of {size} bytes overlap: bufferView {index} has a byteStride of {stride}"
             ));
+        }
+        let length = match count {
+            0 => Some(0),
+            _ => (count - 1)
+                .checked_mul(stride)
+                .and_then(|last| last.checked_add(size)),
         };
-        Ok(Span { bytes, stride })
+        let end = length.and_then(|length| length.checked_add(start));
+        end.and_then(|end| bytes.get(start..end))
+            .ok_or_else(|| format!("{place} reads past the end of bufferView {index}"))
     }
 
-    fn sparse(&self, at: &At<'a>, element: usize, total: usize) -> Result<Sparse<'a>, Fault> {
-        let count = at.need("count")?.whole()?;
-        if count > total {
-            return Err(at.fault(format_args!("replaces {count} elements of {total}")));
+    fn check_sparse(
+        &self,
+        place: &str,
+        sparse: &Sparse,
+        size: usize,
+        total: usize,
+    ) -> Result<(), Fault> {
+        let (count, indices, values) = (sparse.count(), sparse.indices(), sparse.values());
+        if count == 0 || count > total {
+            return Err(format!("{place}: replaces {count} elements of {total}"));
         }
-        let (indices, values) = (at.need("indices")?, at.need("values")?);
-        let component = component_of(&indices)?;
-        let view = indices.need("bufferView")?;
-        let span = self.span(&indices, &view, component.size(), count, false)?;
-        let places: Vec<usize> = span
-            .bytes
-            .chunks_exact(component.size())
-            .map(|bytes| component.bits(bytes) as usize)
-            .collect();
-        if let Some(place) = places.iter().find(|&&place| place >= total) {
-            return Err(indices.fault(format_args!("element {place} does not exist")));
-        }
-        let view = values.need("bufferView")?;
-        let values = self.span(&values, &view, element, count, false)?;
-        Ok(Sparse { places, values })
-    }
-}
-
-impl Layout<'_> {
-    fn read<const N: usize, T: Copy + Default>(&self, number: impl Fn(&[u8]) -> T) -> Vec<[T; N]> {
-        let size = self.component.size();
-        let element = |bytes: &[u8]| {
-            let mut numbers = [T::default(); N];
-            for (slot, bytes) in numbers.iter_mut().zip(bytes.chunks_exact(size)) {
-                *slot = number(bytes);
-            }
-            numbers
+        let kind = indices.index_type();
+        let view = indices.view();
+        let place_of_indices = format!("{place}, indices");
+        let bytes = self.span(
+            &place_of_indices,
+            &view,
+            indices.offset(),
+            kind.size(),
+            count,
+        )?;
+        let stride = view.stride().unwrap_or(kind.size());
+        let places: Vec<u32> = match kind {
+            IndexType::U8 => ItemIter::<u8>::new(bytes, stride).map(u32::from).collect(),
+            IndexType::U16 => ItemIter::<u16>::new(bytes, stride).map(u32::from).collect(),
+            IndexType::U32 => ItemIter::<u32>::new(bytes, stride).collect(),
         };
-        let mut elements: Vec<[T; N]> = match &self.base {
-            Some(span) => span.bytes.chunks(span.stride).map(element).collect(),
-            None => vec![[T::default(); N]; self.count],
-        };
-        if let Some(sparse) = &self.sparse {
-            let values = sparse.values.bytes.chunks(sparse.values.stride);
-            for (&place, value) in sparse.places.iter().zip(values.map(element)) {
-                if let Some(slot) = elements.get_mut(place) {
-                    *slot = value;
-                }
-            }
+        if let Some(wrong) = places.iter().find(|&&place| place as usize >= total) {
+            return Err(format!(
+                "{place_of_indices}: element {wrong} does not exist"
+            ));
         }
-        elements
+        if !places.is_sorted_by(|a, b| a < b) {
+            return Err(format!("{place_of_indices}: are not in ascending order"));
+        }
+        let place = format!("{place}, values");
+        self.span(&place, &values.view(), values.offset(), size, count)?;
+        Ok(())
     }
-}
-
-fn component_of(at: &At) -> Result<Component, Fault> {
-    let kind = at.need("componentType")?;
-    let code = kind.whole()?;
-    Component::of(code).ok_or_else(|| kind.fault(format_args!("{code} is no component type")))
-}
-
-fn width_of(kind: &str) -> Option<usize> {
-    Some(match kind {
-        "SCALAR" => 1,
-        "VEC2" => 2,
-        "VEC3" => 3,
-        "VEC4" | "MAT2" => 4,
-        "MAT3" => 9,
-        "MAT4" => 16,
-        _ => return None,
-    })
 }

@@ -5,8 +5,8 @@
 
 use glam::Mat4;
 
-use crate::io::gltf_import::json::Fault;
 use crate::io::gltf_import::nodes::Tree;
+use crate::io::gltf_import::place::Fault;
 use crate::io::gltf_import::skins::Skin;
 
 /// Bones that a file may have; more than any character needs, few enough to stay responsive.

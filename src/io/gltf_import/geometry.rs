@@ -1,14 +1,15 @@
 //! Triangles out of lists, strips and fans, and normals where the file gives none.
 
 use glam::Vec3;
+use gltf::mesh::Mode;
 
 use crate::model::mesh::{Influence, Primitive};
 
-/// Triangles from the vertices of a list (4), strip (5) or fan (6); incomplete ones are left out.
-pub fn triangles(mode: usize, vertices: &[u32]) -> Vec<u32> {
+/// Triangles from the vertices of a list, strip or fan; incomplete ones are left out.
+pub fn triangles(mode: Mode, vertices: &[u32]) -> Vec<u32> {
     match mode {
-        5 => strip(vertices),
-        6 => fan(vertices),
+        Mode::TriangleStrip => strip(vertices),
+        Mode::TriangleFan => fan(vertices),
         _ => {
             let whole = vertices.len() / 3 * 3;
             vertices.get(..whole).unwrap_or_default().to_vec()
@@ -106,9 +107,15 @@ mod tests {
 
     #[test]
     fn strips_and_fans_keep_the_side_that_faces_out() {
-        assert_eq!(triangles(5, &[0, 1, 2, 3]), [0, 1, 2, 1, 3, 2]);
-        assert_eq!(triangles(6, &[0, 1, 2, 3]), [1, 2, 0, 2, 3, 0]);
-        assert_eq!(triangles(4, &[0, 1, 2, 3]), [0, 1, 2]);
+        assert_eq!(
+            triangles(Mode::TriangleStrip, &[0, 1, 2, 3]),
+            [0, 1, 2, 1, 3, 2]
+        );
+        assert_eq!(
+            triangles(Mode::TriangleFan, &[0, 1, 2, 3]),
+            [1, 2, 0, 2, 3, 0]
+        );
+        assert_eq!(triangles(Mode::Triangles, &[0, 1, 2, 3]), [0, 1, 2]);
     }
 
     #[test]

@@ -10,7 +10,8 @@ use std::sync::Arc;
 use image::{ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use crate::io::gltf_import::accessor::Accessors;
-use crate::io::gltf_import::json::{At, Fault};
+use crate::io::gltf_import::content::Content;
+use crate::io::gltf_import::place::{Fault, Within};
 use crate::io::gltf_import::uri;
 use crate::model::mesh::Texture;
 
@@ -20,82 +21,78 @@ const MAX_SIDE: u32 = 16_384;
 /// Pixels of all pictures of a file together: a gigabyte.
 const MAX_PIXELS: u64 = 1 << 28;
 
+/// Extensions that hold a texture's picture in a format that cannot be read.
+const OTHER_FORMATS: [&str; 4] = [
+    "KHR_texture_basisu",
+    "EXT_texture_webp",
+    "EXT_texture_avif",
+    "MSFT_texture_dds",
+];
+
 /// The pictures of a file.
 pub struct Images<'a> {
+    content: &'a Content,
     folder: &'a Path,
-    textures: Vec<At<'a>>,
-    images: Vec<At<'a>>,
     decoded: BTreeMap<usize, Result<Arc<Texture>, Fault>>,
     pixels: u64,
 }
 
 impl<'a> Images<'a> {
-    /// The pictures of a tree, none decoded yet; `folder` holds those that are files.
-    pub fn new(root: &At<'a>, folder: &'a Path) -> Result<Self, Fault> {
-        Ok(Self {
+    /// The pictures of a file, none decoded yet; `folder` holds those that are files.
+    pub fn new(content: &'a Content, folder: &'a Path) -> Self {
+        Self {
+            content,
             folder,
-            textures: root.list("textures", "texture")?,
-            images: root.list("images", "image")?,
             decoded: BTreeMap::new(),
             pixels: 0,
-        })
+        }
     }
 
-    /// The picture of the texture that `user` names by its index.
-    pub fn texture(&mut self, user: &At, accessors: &Accessors) -> Result<Arc<Texture>, Fault> {
-        let index = user.as_index("texture", self.textures.len())?;
-        let texture = self
-            .textures
-            .get(index)
-            .ok_or_else(|| user.fault("does not exist"))?;
-        let Some(source) = texture.index("source", "image", self.images.len())? else {
-            return Err(texture.fault(match other_format(texture)? {
+    /// The picture of a texture.
+    pub fn texture(
+        &mut self,
+        texture: &gltf::Texture,
+        accessors: &Accessors,
+    ) -> Result<Arc<Texture>, Fault> {
+        self.content.sound("textures", texture.index())?;
+        let Some(source) = texture.source() else {
+            let named = |name: &&str| texture.extension_value(name).is_some();
+            let why = match OTHER_FORMATS.into_iter().find(named) {
                 Some(name) => format!("needs {name}; only PNG and JPEG are shown"),
                 None => "has no source".to_owned(),
-            }));
+            };
+            return Err(why).within(format_args!("texture {}", texture.index()));
         };
-        if let Some(known) = self.decoded.get(&source) {
+        let index = source.index();
+        if let Some(known) = self.decoded.get(&index) {
             return known.clone();
         }
-        let result = self.decode(source, accessors);
-        self.decoded.insert(source, result.clone());
+        let result = self.image(index, accessors).map(Arc::new);
+        self.decoded.insert(index, result.clone());
         result
     }
 
-    fn decode(&mut self, index: usize, accessors: &Accessors) -> Result<Arc<Texture>, Fault> {
-        let at = self
-            .images
-            .get(index)
-            .ok_or_else(|| format!("image {index}: does not exist"))?;
+    fn image(&mut self, index: usize, accessors: &Accessors) -> Result<Texture, Fault> {
+        self.content.sound("images", index)?;
+        let document = &self.content.document;
+        // The crate's own image insists on a media type, which is not needed here.
+        let image = document.as_json().images.get(index);
+        let view = image.and_then(|image| image.buffer_view);
+        let view = view.and_then(|view| document.views().nth(view.value()));
+        let uri = image.and_then(|image| image.uri.as_deref());
         let left = MAX_PIXELS.saturating_sub(self.pixels);
-        let decoded = match (at.get("bufferView")?, at.text("uri")?) {
-            (Some(view), _) => decode(accessors.view(&view)?, left),
+        let decoded = match (view, uri) {
+            (Some(view), _) => accessors.view(&view).and_then(|bytes| decode(bytes, left)),
             (None, Some(uri)) => match uri::fetch(self.folder, uri) {
                 Ok(fetched) => decode(&fetched.bytes, left),
                 Err(why) => Err(format!("{} {why}", uri::shown(uri))),
             },
             (None, None) => Err("has neither a uri nor a bufferView".to_owned()),
         };
-        let texture = decoded.map_err(|why| at.fault(why))?;
+        let texture = decoded.within(format_args!("image {index}"))?;
         self.pixels += u64::from(texture.width) * u64::from(texture.height);
-        Ok(Arc::new(texture))
+        Ok(texture)
     }
-}
-
-/// The extension that holds the texture's picture in a format that cannot be read.
-fn other_format(texture: &At) -> Result<Option<&'static str>, Fault> {
-    let names = [
-        "KHR_texture_basisu",
-        "EXT_texture_webp",
-        "EXT_texture_avif",
-        "MSFT_texture_dds",
-    ];
-    for name in names {
-        if texture.extension(name)?.is_some() {
-            return Ok(Some(name));
-        }
-    }
-    Ok(None)
 }
 
 fn decode(bytes: &[u8], pixels_left: u64) -> Result<Texture, String> {

@@ -1,7 +1,9 @@
 //! Which joints move a vertex, and how much: any number of sets of four, made to sum to one.
 
+use gltf::{Primitive as Source, Semantic};
+
 use crate::io::gltf_import::accessor::{Accessors, Integers};
-use crate::io::gltf_import::json::{At, Fault};
+use crate::io::gltf_import::place::{Fault, Within};
 use crate::model::mesh::{Influence, Primitive};
 
 struct Set {
@@ -11,14 +13,18 @@ struct Set {
 
 /// Reads all sets of joints and weights into the primitive, whose positions are there already.
 pub fn read(
-    attributes: &At,
+    source: &Source,
+    place: &str,
     accessors: &Accessors,
     joints: usize,
     primitive: &mut Primitive,
 ) -> Result<(), Fault> {
     let count = primitive.positions.len();
     let mut sets = Vec::new();
-    while let Some(set) = read_set(attributes, accessors, sets.len(), count)? {
+    for number in 0.. {
+        let Some(set) = read_set(source, place, accessors, number, count)? else {
+            break;
+        };
         sets.push(set);
     }
     let mut starts = Vec::with_capacity(count + 1);
@@ -32,10 +38,10 @@ pub fn read(
         starts.push(u32::try_from(influences.len()).unwrap_or(u32::MAX));
     }
     if let Some(wrong) = influences.iter().find(|i| i.joint as usize >= joints) {
-        return Err(attributes.fault(format_args!(
-            "JOINTS: joint {} does not exist; its skin has {joints}",
+        return Err(format!(
+            "{place}: JOINTS: joint {} does not exist; its skin has {joints}",
             wrong.joint
-        )));
+        ));
     }
     primitive.influence_starts = starts;
     primitive.influences = influences;
@@ -52,24 +58,33 @@ impl Set {
 }
 
 fn read_set(
-    attributes: &At,
+    source: &Source,
+    place: &str,
     accessors: &Accessors,
-    number: usize,
+    number: u32,
     count: usize,
 ) -> Result<Option<Set>, Fault> {
-    let joints = attributes.get(&format!("JOINTS_{number}"))?;
-    let weights = attributes.get(&format!("WEIGHTS_{number}"))?;
-    let (Some(joints_at), Some(weights_at)) = (joints, weights) else {
+    let joints = source.get(&Semantic::Joints(number));
+    let weights = source.get(&Semantic::Weights(number));
+    let (Some(joints), Some(weights)) = (joints, weights) else {
         return Ok(None);
     };
-    let joints = accessors.whole::<4>(&joints_at)?;
-    let weights = accessors.floats::<4>(&weights_at, Integers::Fractions)?;
-    for (at, length) in [(joints_at, joints.len()), (weights_at, weights.len())] {
+    let joints_place = format!("{place}, JOINTS_{number}");
+    let weights_place = format!("{place}, WEIGHTS_{number}");
+    for (accessor, place) in [(&joints, &joints_place), (&weights, &weights_place)] {
+        let length = accessor.count();
         if length != count {
-            return Err(at.fault(format_args!("has {length} elements for {count} vertices")));
+            return Err(format!(
+                "{place}: has {length} elements for {count} vertices"
+            ));
         }
     }
-    Ok(Some(Set { joints, weights }))
+    Ok(Some(Set {
+        joints: accessors.whole(&joints).within(joints_place)?,
+        weights: accessors
+            .floats(&weights, Integers::Fractions)
+            .within(weights_place)?,
+    }))
 }
 
 /// Makes the weights from `begin` on sum to one; a vertex without any follows the first joint.

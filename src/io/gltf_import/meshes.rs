@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use gltf::Document;
+
 use crate::io::axes::Z_UP;
 use crate::io::gltf_import::accessor::Accessors;
 use crate::io::gltf_import::forest::Forest;
-use crate::io::gltf_import::json::{At, Fault};
 use crate::io::gltf_import::materials::Materials;
 use crate::io::gltf_import::nodes::{Node, Tree};
+use crate::io::gltf_import::place::{self, Fault};
 use crate::io::gltf_import::primitive::Reader;
 use crate::io::gltf_import::skins::Skin;
 use crate::io::gltf_import::warnings::Warnings;
@@ -31,34 +33,19 @@ pub struct Sources<'a, 'b> {
     pub skins: &'b [Skin],
 }
 
-/// Finds faults in the meshes' part of the tree, before the buffers are there.
-pub fn check(root: &At) -> Result<(), Fault> {
-    let accessors = root.list("accessors", "accessor")?.len();
-    for mesh in root.list("meshes", "mesh")? {
-        for primitive in mesh.list("primitives", "primitive")? {
-            primitive.index("indices", "accessor", accessors)?;
-            if let Some(attributes) = primitive.within("attributes")? {
-                attributes.index("POSITION", "accessor", accessors)?;
-            }
-        }
-    }
-    Ok(())
-}
-
 /// The meshes of every rig, in the order in which the scene meets them.
 pub fn read(
-    root: &At,
+    document: &Document,
     mut sources: Sources,
     warnings: &mut Warnings,
 ) -> Result<Vec<Vec<Arc<Mesh>>>, Fault> {
-    let places = root.list("meshes", "mesh")?;
     let mut meshes = vec![Vec::new(); sources.forest.rigs.len()];
     for &index in &sources.tree.order {
         let tree = sources.tree;
         let Some(node) = tree.node(index).filter(|_| tree.is_shown(index)) else {
             continue;
         };
-        let Some(at) = node.mesh.and_then(|mesh| places.get(mesh)) else {
+        let Some(mesh) = node.mesh.and_then(|mesh| document.meshes().nth(mesh)) else {
             continue;
         };
         let skin = node.skin.and_then(|skin| sources.skins.get(skin));
@@ -67,7 +54,7 @@ pub fn read(
             .accessors
             .charge(skin.map_or(0, |skin| skin.joints.len() * 16))?;
         let (rig, attachment) = attach(index, node, skin, sources.forest)?;
-        let mesh = read_mesh(at, node, skin, attachment, &mut sources, warnings)?;
+        let mesh = read_mesh(&mesh, node, skin, attachment, &mut sources, warnings)?;
         if let Some(list) = meshes.get_mut(rig).filter(|_| !mesh.primitives.is_empty()) {
             list.push(Arc::new(mesh));
         }
@@ -113,19 +100,20 @@ fn attach(
 }
 
 fn read_mesh(
-    at: &At,
+    mesh: &gltf::Mesh,
     node: &Node,
     skin: Option<&Skin>,
     attachment: Attachment,
     sources: &mut Sources,
     warnings: &mut Warnings,
 ) -> Result<Mesh, Fault> {
-    let weights = if node.weights.is_empty() {
-        at.floats("weights")?
-    } else {
-        node.weights.clone()
+    let place = format!("mesh {}", mesh.index());
+    let weights = match node.weights.as_slice() {
+        [] => mesh.weights().unwrap_or_default(),
+        own => own,
     };
-    let listed = at.list("primitives", "primitive")?;
+    place::finite(format_args!("{place}, weights"), weights)?;
+    let listed = mesh.primitives();
     sources
         .accessors
         .charge((weights.len() + listed.len()) * LISTED)?;
@@ -133,16 +121,17 @@ fn read_mesh(
         accessors: sources.accessors,
         materials: &mut sources.materials,
         warnings,
-        weights: &weights,
+        weights,
         joints: skin.map(|skin| skin.joints.len()),
     };
     let mut primitives = Vec::new();
     for primitive in listed {
-        primitives.extend(reader.read(&primitive)?);
+        let place = format!("{place}, primitive {}", primitive.index());
+        primitives.extend(reader.read(&primitive, &place)?);
     }
-    let name = node.name.as_deref().or(at.name());
+    let name = node.name.as_deref().or(place::name(mesh.name()));
     Ok(Mesh {
-        name: name.map_or_else(|| at.place().replace(' ', "_"), str::to_owned),
+        name: name.map_or_else(|| format!("mesh_{}", mesh.index()), str::to_owned),
         primitives,
         attachment,
     })

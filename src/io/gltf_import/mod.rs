@@ -5,17 +5,18 @@
 //! The tree and the buffers are kept whole, so that an export can give back what is not shown here.
 //! Not read: animations' curves, cameras, lights, pictures other than the base colour, sampler modes.
 
-pub mod accessor;
+mod accessor;
 mod bones;
-mod file;
+mod container;
+mod content;
 mod forest;
 mod geometry;
 mod images;
 mod influences;
-pub mod json;
 mod materials;
 mod meshes;
 mod nodes;
+mod place;
 mod primitive;
 mod requirements;
 mod skins;
@@ -26,13 +27,16 @@ mod warnings;
 use std::path::Path;
 use std::sync::Arc;
 
+use gltf::Document;
+
 use crate::io::error::Error;
 use crate::io::gltf_import::accessor::Accessors;
+use crate::io::gltf_import::content::Content;
 use crate::io::gltf_import::forest::Forest;
 use crate::io::gltf_import::images::Images;
-use crate::io::gltf_import::json::{At, Fault};
 use crate::io::gltf_import::materials::Materials;
 use crate::io::gltf_import::nodes::Tree;
+use crate::io::gltf_import::place::Fault;
 use crate::io::gltf_import::warnings::Warnings;
 use crate::model::document::unique_name;
 use crate::model::mesh::Mesh;
@@ -76,39 +80,43 @@ pub fn import(path: &Path) -> Result<Imported, Error> {
 
 /// Reads the bytes of a file; `path` names it, and its folder holds the other files that it names.
 pub fn import_bytes(path: &Path, bytes: Vec<u8>) -> Result<Imported, Error> {
-    let content = |fault| Error::content(path, fault);
-    let source = file::open(path, &bytes)?;
-    let root = At::root(&source.json);
+    let refused = |fault| Error::content(path, fault);
+    let source = container::open(path, &bytes)?;
     let mut warnings = Warnings::default();
     // The tree is checked before the buffers are read: a fault in it is worth more than a missing file.
-    requirements::check(&root).map_err(content)?;
-    let tree = Tree::read(&root, &mut warnings).map_err(content)?;
-    meshes::check(&root).map_err(content)?;
+    requirements::check(&source.json).map_err(refused)?;
+    let content = Content::read(&source.text, &source.json, &mut warnings).map_err(refused)?;
+    let tree = Tree::read(&content.document, &mut warnings).map_err(refused)?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    let read = source.buffers(folder).map_err(content)?;
+    let read = source.buffers(&content.document, folder).map_err(refused)?;
     let file = Arc::new(ModelFile {
         path: path.to_owned(),
         sha256: read.sha256,
         json: source.json,
         buffers: read.buffers,
     });
-    build(&file, &tree, warnings).map_err(content)
+    build(&file, &content, &tree, warnings).map_err(refused)
 }
 
-fn build(file: &Arc<ModelFile>, tree: &Tree, mut warnings: Warnings) -> Result<Imported, Fault> {
-    let root = At::root(&file.json);
-    let accessors = Accessors::new(&root, &file.buffers)?;
-    let skins = skins::read(&root, &accessors, tree)?;
+fn build(
+    file: &Arc<ModelFile>,
+    content: &Content,
+    tree: &Tree,
+    mut warnings: Warnings,
+) -> Result<Imported, Fault> {
+    let document = &content.document;
+    let accessors = Accessors::new(&file.buffers);
+    let skins = skins::read(document, &accessors, tree)?;
     let forest = Forest::plant(tree, &skins)?;
     let folder = file.path.parent().unwrap_or(Path::new(""));
     let sources = meshes::Sources {
         accessors: &accessors,
-        materials: Materials::new(&root, Images::new(&root, folder)?)?,
+        materials: Materials::new(content, Images::new(content, folder)),
         tree,
         forest: &forest,
         skins: &skins,
     };
-    let meshes = meshes::read(&root, sources, &mut warnings)?;
+    let meshes = meshes::read(document, sources, &mut warnings)?;
     let mut rigs: Vec<Rig> = Vec::with_capacity(meshes.len());
     for (index, meshes) in meshes.into_iter().enumerate() {
         let name = bones::rig_name(tree, &forest, &skins, index, &file.path);
@@ -123,11 +131,10 @@ fn build(file: &Arc<ModelFile>, tree: &Tree, mut warnings: Warnings) -> Result<I
         });
         rigs.push(rig);
     }
-    let summary = summary(&root, &rigs)?;
     Ok(Imported {
+        summary: summary(document, &rigs),
         rigs,
         warnings: warnings.into_lines(),
-        summary,
     })
 }
 
@@ -137,25 +144,19 @@ fn node_numbers(forest: &Forest, rig: usize) -> Vec<u32> {
     nodes.iter().map(number).collect()
 }
 
-fn summary(root: &At, rigs: &[Rig]) -> Result<Summary, Fault> {
-    let length = |name: &str| root.list(name, "item").map(|list| list.len());
-    let animations = root.list("animations", "animation")?;
-    let animation = |at: &At| match at.name() {
+fn summary(document: &Document, rigs: &[Rig]) -> Summary {
+    let animation = |animation: gltf::Animation| match place::name(animation.name()) {
         Some(name) => name.to_owned(),
-        None => at.place().replace(' ', "_"),
+        None => format!("animation_{}", animation.index()),
     };
-    let extensions = root.list("extensionsUsed", "item")?;
     let shown = rigs.iter().flat_map(|rig| rig.meshes.iter());
-    Ok(Summary {
-        nodes: length("nodes")?,
-        meshes: length("meshes")?,
+    Summary {
+        nodes: document.nodes().len(),
+        meshes: document.meshes().len(),
         triangles: shown.map(|mesh: &Arc<Mesh>| mesh.triangles()).sum(),
-        skins: length("skins")?,
-        textures: length("textures")?,
-        animations: animations.iter().map(animation).collect(),
-        extensions: extensions
-            .iter()
-            .filter_map(|at| at.as_text().ok().map(str::to_owned))
-            .collect(),
-    })
+        skins: document.skins().len(),
+        textures: document.textures().len(),
+        animations: document.animations().map(animation).collect(),
+        extensions: document.extensions_used().map(str::to_owned).collect(),
+    }
 }

@@ -2,9 +2,11 @@
 //!
 //! Nothing here is recursive: a chain of nodes may be as long as the file likes.
 
-use glam::{Mat4, Quat, Vec3};
+use glam::{Mat4, Quat};
+use gltf::Document;
+use gltf::scene::Transform;
 
-use crate::io::gltf_import::json::{At, Fault};
+use crate::io::gltf_import::place::{self, Fault};
 use crate::io::gltf_import::warnings::Warnings;
 
 /// A node.
@@ -41,19 +43,13 @@ pub struct Tree {
 
 impl Tree {
     /// Reads and checks the nodes of a tree.
-    pub fn read(root: &At, warnings: &mut Warnings) -> Result<Self, Fault> {
-        let places = root.list("nodes", "node")?;
-        if places.is_empty() {
-            return Err("contains no scene nodes, so there is nothing to show".to_owned());
-        }
-        let meshes = root.list("meshes", "mesh")?.len();
-        let skins = root.list("skins", "skin")?.len();
-        let mut nodes = Vec::with_capacity(places.len());
-        for at in &places {
-            nodes.push(read_node(at, places.len(), meshes, skins)?);
+    pub fn read(document: &Document, warnings: &mut Warnings) -> Result<Self, Fault> {
+        let mut nodes = Vec::with_capacity(document.nodes().len());
+        for node in document.nodes() {
+            nodes.push(read_node(&node)?);
         }
         set_parents(&mut nodes)?;
-        let tops = scene_tops(root, &nodes, warnings)?;
+        let tops = scene_tops(document, &nodes, warnings)?;
         let order = depth_first(&nodes, &tops)?;
         set_scene_transforms(&mut nodes, &order)?;
         let shown = mark_shown(&nodes, &order, &tops);
@@ -81,28 +77,38 @@ impl Tree {
     }
 }
 
-fn read_node(at: &At, nodes: usize, meshes: usize, skins: usize) -> Result<Node, Fault> {
+fn read_node(node: &gltf::Node) -> Result<Node, Fault> {
+    let weights = node.weights().unwrap_or_default();
+    let place = format!("node {}", node.index());
+    place::finite(format_args!("{place}, weights"), weights)?;
     Ok(Node {
-        name: at.name().map(str::to_owned),
+        name: place::name(node.name()).map(str::to_owned),
         parent: None,
-        children: at.indices("children", "node", nodes)?,
-        parent_from_node: transform(at)?,
+        children: node.children().map(|child| child.index()).collect(),
+        parent_from_node: transform(&place, node.transform())?,
         scene_from_node: Mat4::IDENTITY,
-        mesh: at.index("mesh", "mesh", meshes)?,
-        skin: at.index("skin", "skin", skins)?,
-        weights: at.floats("weights")?,
+        mesh: node.mesh().map(|mesh| mesh.index()),
+        skin: node.skin().map(|skin| skin.index()),
+        weights: weights.to_vec(),
     })
 }
 
-fn transform(at: &At) -> Result<Mat4, Fault> {
-    if let Some(matrix) = at.array::<16>("matrix")? {
-        return Ok(affine(&matrix));
-    }
-    let location = at.array("translation")?.map_or(Vec3::ZERO, Vec3::from);
-    let rotation = at
-        .array("rotation")?
-        .map_or(Quat::IDENTITY, Quat::from_array);
-    let scale = at.array("scale")?.map_or(Vec3::ONE, Vec3::from);
+fn transform(place: &str, transform: Transform) -> Result<Mat4, Fault> {
+    let (translation, rotation, scale) = match transform {
+        Transform::Matrix { matrix } => {
+            place::finite(format_args!("{place}, matrix"), matrix.as_flattened())?;
+            return Ok(affine(&Mat4::from_cols_array_2d(&matrix)));
+        }
+        Transform::Decomposed {
+            translation,
+            rotation,
+            scale,
+        } => (translation, rotation, scale),
+    };
+    place::finite(format_args!("{place}, translation"), &translation)?;
+    place::finite(format_args!("{place}, rotation"), &rotation)?;
+    place::finite(format_args!("{place}, scale"), &scale)?;
+    let rotation = Quat::from_array(rotation);
     let length = rotation.length();
     // Quantised or careless rotations are not of unit length, and one of all zeros means none.
     let rotation = if length.is_normal() {
@@ -111,13 +117,14 @@ fn transform(at: &At) -> Result<Mat4, Fault> {
         Quat::IDENTITY
     };
     Ok(Mat4::from_scale_rotation_translation(
-        scale, rotation, location,
+        scale.into(),
+        rotation,
+        translation.into(),
     ))
 }
 
 /// A matrix whose last row is what it must be, however the file rounded it.
-pub fn affine(columns: &[f32; 16]) -> Mat4 {
-    let matrix = Mat4::from_cols_array(columns);
+pub fn affine(matrix: &Mat4) -> Mat4 {
     Mat4::from_cols(
         matrix.x_axis.truncate().extend(0.0),
         matrix.y_axis.truncate().extend(0.0),
@@ -146,20 +153,22 @@ fn set_parents(nodes: &mut [Node]) -> Result<(), Fault> {
 }
 
 /// The nodes that the main scene lists; all nodes without a parent if there is no scene, or an empty one.
-fn scene_tops(root: &At, nodes: &[Node], warnings: &mut Warnings) -> Result<Vec<usize>, Fault> {
-    let scenes = root.list("scenes", "scene")?;
-    let main = match scenes.len() {
-        0 => 0,
-        count => root.index("scene", "scene", count)?.unwrap_or(0),
-    };
-    let listed = match scenes.get(main) {
-        Some(scene) => scene.indices("nodes", "node", nodes.len())?,
-        None => Vec::new(),
-    };
+fn scene_tops(
+    document: &Document,
+    nodes: &[Node],
+    warnings: &mut Warnings,
+) -> Result<Vec<usize>, Fault> {
+    // The crate's default scene must exist; that of a file without scenes may be any number.
+    let main = document.as_json().scene.map_or(0, |scene| scene.value());
+    let scene = document.scenes().nth(main);
+    let listed: Vec<usize> = scene
+        .iter()
+        .flat_map(|scene| scene.nodes().map(|node| node.index()))
+        .collect();
     if !listed.is_empty() {
         return Ok(listed);
     }
-    if !scenes.is_empty() {
+    if scene.is_some() {
         warnings.add(format!(
             "scene {main} is empty; all nodes of the file are shown"
         ));

@@ -2,12 +2,16 @@
 //!
 //! What hides the shape is an error; what only spoils its looks is left out with a warning.
 
+use std::fmt::Display;
+
 use glam::{Vec2, Vec3};
+use gltf::mesh::Mode;
+use gltf::{Accessor, Primitive as Source, Semantic};
 
 use crate::io::gltf_import::accessor::{Accessors, Integers};
-use crate::io::gltf_import::json::{At, Fault};
 use crate::io::gltf_import::materials::{Look, Materials};
 use crate::io::gltf_import::meshes::LISTED;
+use crate::io::gltf_import::place::{Fault, Within};
 use crate::io::gltf_import::warnings::Warnings;
 use crate::io::gltf_import::{geometry, influences, requirements};
 use crate::model::mesh::Primitive;
@@ -27,50 +31,46 @@ pub struct Reader<'a, 'b> {
 }
 
 impl Reader<'_, '_> {
-    /// Reads a primitive; nothing if it has no triangles.
-    pub fn read(&mut self, at: &At) -> Result<Option<Primitive>, Fault> {
-        let mode = at.count("mode")?.unwrap_or(4);
-        if mode < 4 {
-            self.warnings
-                .add(at.fault("points and lines are not shown"));
+    /// Reads the primitive at a place; nothing if it has no triangles.
+    pub fn read(&mut self, source: &Source, place: &str) -> Result<Option<Primitive>, Fault> {
+        let triangles = [Mode::Triangles, Mode::TriangleStrip, Mode::TriangleFan];
+        if !triangles.contains(&source.mode()) {
+            self.warn(place, "points and lines are not shown");
             return Ok(None);
         }
-        if mode > 6 {
-            return Err(at.fault(format_args!("mode {mode} does not exist")));
-        }
-        let attributes = at
-            .within("attributes")?
-            .ok_or_else(|| at.fault("has no attributes"))?;
-        let Some(positions_at) = attributes.get("POSITION")? else {
-            self.warnings
-                .add(at.fault("has no POSITION and is left out"));
+        let Some(positions) = source.get(&Semantic::Positions) else {
+            self.warn(place, "has no POSITION and is left out");
             return Ok(None);
         };
-        refuse_compressed(at, self.accessors, &positions_at)?;
+        refuse_compressed(source, &positions).within(place)?;
+        let positions = self.accessors.floats(&positions, Integers::AsFlagged);
         let mut primitive = Primitive {
-            positions: self.accessors.floats(&positions_at, Integers::AsFlagged)?,
+            positions: positions.within(format_args!("{place}, POSITION"))?,
             ..Primitive::default()
         };
         let count = primitive.positions.len();
-        primitive.normals = self.attribute(&attributes, "NORMAL", count)?;
-        self.add_morphs(at, &mut primitive)?;
+        primitive.normals = self.attribute(source, place, Semantic::Normals, count)?;
+        self.add_morphs(source, place, &mut primitive)?;
         let broken = replace_broken(&mut primitive.positions);
         if !broken.is_empty() {
-            self.warnings
-                .add(positions_at.fault(
-                    "some numbers are not finite; the triangles that use them are left out",
-                ));
+            self.warn(
+                format_args!("{place}, POSITION"),
+                "some numbers are not finite; the triangles that use them are left out",
+            );
         }
-        primitive.indices = self.indices(at, mode, count, &broken)?;
+        primitive.indices = self.indices(source, place, count, &broken)?;
         if primitive.indices.is_empty() {
             return Ok(None);
         }
-        let look = self.materials.look(at, self.accessors, self.warnings);
-        primitive.uvs = self.uvs(&attributes, &look, count)?;
-        primitive.colors = self.colors(&attributes, count)?;
+        let material = source.material();
+        let look = self
+            .materials
+            .look(&material, self.accessors, self.warnings);
+        primitive.uvs = self.uvs(source, place, &look, count)?;
+        primitive.colors = self.colors(source, place, count)?;
         primitive.material = look.material;
         if let Some(joints) = self.joints {
-            influences::read(&attributes, self.accessors, joints, &mut primitive)?;
+            influences::read(source, place, self.accessors, joints, &mut primitive)?;
         }
         if primitive.normals.is_empty() {
             geometry::make_flat(&mut primitive);
@@ -80,53 +80,73 @@ impl Reader<'_, '_> {
         Ok(Some(primitive))
     }
 
-    /// An attribute that may be absent; one of the wrong length is left out.
+    fn warn(&mut self, place: impl Display, wrong: impl Display) {
+        self.warnings.add(format!("{place}: {wrong}"));
+    }
+
+    /// An attribute that may be absent.
     fn attribute<const N: usize>(
         &mut self,
-        attributes: &At,
-        name: &str,
+        source: &Source,
+        place: &str,
+        semantic: Semantic,
         count: usize,
     ) -> Result<Vec<[f32; N]>, Fault> {
-        let Some(at) = attributes.get(name)? else {
+        let Some(accessor) = source.get(&semantic) else {
             return Ok(Vec::new());
         };
-        let integers = if name == "COLOR_0" {
-            Integers::Fractions
-        } else {
-            Integers::AsFlagged
+        let integers = match semantic {
+            Semantic::Colors(_) => Integers::Fractions,
+            _ => Integers::AsFlagged,
         };
-        let mut rows = self.accessors.floats(&at, integers)?;
+        let place = format!("{place}, {}", semantic.to_string());
+        self.rows(&accessor, &place, integers, count)
+    }
+
+    /// Numbers of every vertex; ones of the wrong length are left out.
+    fn rows<const N: usize>(
+        &mut self,
+        accessor: &Accessor,
+        place: &str,
+        integers: Integers,
+        count: usize,
+    ) -> Result<Vec<[f32; N]>, Fault> {
+        let mut rows = self.accessors.floats(accessor, integers).within(place)?;
         if rows.len() != count {
             let length = rows.len();
-            self.warnings.add(at.fault(format_args!(
-                "has {length} elements for {count} vertices and is left out"
-            )));
+            let wrong = format_args!("has {length} elements for {count} vertices and is left out");
+            self.warn(place, wrong);
             return Ok(Vec::new());
         }
         if !replace_broken(&mut rows).is_empty() {
-            self.warnings
-                .add(at.fault("some numbers are not finite and count as zero"));
+            self.warn(place, "some numbers are not finite and count as zero");
         }
         Ok(rows)
     }
 
-    fn add_morphs(&mut self, at: &At, primitive: &mut Primitive) -> Result<(), Fault> {
+    fn add_morphs(
+        &mut self,
+        source: &Source,
+        place: &str,
+        primitive: &mut Primitive,
+    ) -> Result<(), Fault> {
         if self.weights.iter().all(|&weight| weight == 0.0) {
             return Ok(());
         }
-        let targets = at.list("targets", "target")?;
+        let targets = source.morph_targets();
         self.accessors.charge(targets.len() * LISTED)?;
-        for (target, &weight) in targets.iter().zip(self.weights) {
-            if weight == 0.0 {
-                continue;
-            }
-            let count = primitive.positions.len();
-            let moved = self.attribute::<3>(target, "POSITION", count)?;
-            add_scaled(&mut primitive.positions, &moved, weight);
-            let count = primitive.normals.len();
-            if count > 0 {
-                let turned = self.attribute::<3>(target, "NORMAL", count)?;
-                add_scaled(&mut primitive.normals, &turned, weight);
+        for ((index, target), &weight) in targets.enumerate().zip(self.weights) {
+            let parts = [
+                (&mut primitive.positions, target.positions(), "POSITION"),
+                (&mut primitive.normals, target.normals(), "NORMAL"),
+            ];
+            for (rows, accessor, name) in parts {
+                let Some(accessor) = accessor.filter(|_| weight != 0.0 && !rows.is_empty()) else {
+                    continue;
+                };
+                let place = format!("{place}, target {index}, {name}");
+                let added = self.rows(&accessor, &place, Integers::AsFlagged, rows.len())?;
+                add_scaled(rows, &added, weight);
             }
         }
         Ok(())
@@ -134,29 +154,28 @@ impl Reader<'_, '_> {
 
     fn indices(
         &mut self,
-        at: &At,
-        mode: usize,
+        source: &Source,
+        place: &str,
         count: usize,
         broken: &[usize],
     ) -> Result<Vec<u32>, Fault> {
-        let vertices = match at.get("indices")? {
+        let vertices = match source.indices() {
             None => (0..).take(count).collect(),
-            Some(user) => {
-                let rows = self.accessors.whole::<1>(&user)?;
-                let vertices: Vec<u32> = rows.into_iter().flatten().collect();
+            Some(accessor) => {
+                let place = format!("{place}, indices");
+                let rows = self.accessors.whole::<1>(&accessor).within(&place)?;
+                let vertices = rows.into_flattened();
                 if let Some(wrong) = vertices.iter().find(|&&v| v as usize >= count) {
-                    return Err(user.fault(format_args!(
-                        "vertex {wrong} does not exist; there are {count}"
-                    )));
+                    let wrong = format!("vertex {wrong} does not exist; there are {count}");
+                    return Err(wrong).within(place);
                 }
                 vertices
             }
         };
-        if mode == 4 && !vertices.len().is_multiple_of(3) {
-            self.warnings
-                .add(at.fault("its last triangle is incomplete and left out"));
+        if source.mode() == Mode::Triangles && !vertices.len().is_multiple_of(3) {
+            self.warn(place, "its last triangle is incomplete and left out");
         }
-        let mut indices = geometry::triangles(mode, &vertices);
+        let mut indices = geometry::triangles(source.mode(), &vertices);
         if !broken.is_empty() {
             let whole = |&v: &u32| broken.binary_search(&(v as usize)).is_err();
             let kept = indices
@@ -167,12 +186,18 @@ impl Reader<'_, '_> {
         Ok(indices)
     }
 
-    fn uvs(&mut self, attributes: &At, look: &Look, count: usize) -> Result<Vec<[f32; 2]>, Fault> {
+    fn uvs(
+        &mut self,
+        source: &Source,
+        place: &str,
+        look: &Look,
+        count: usize,
+    ) -> Result<Vec<[f32; 2]>, Fault> {
         if look.material.texture.is_none() {
             return Ok(Vec::new());
         }
-        let name = format!("TEXCOORD_{}", look.uv_set);
-        let mut uvs = self.attribute::<2>(attributes, &name, count)?;
+        let set = Semantic::TexCoords(look.uv_set);
+        let mut uvs = self.attribute::<2>(source, place, set, count)?;
         if look.picture_from_uv != glam::Affine2::IDENTITY {
             for uv in &mut uvs {
                 let moved = look.picture_from_uv.transform_point2(Vec2::from(*uv));
@@ -182,15 +207,19 @@ impl Reader<'_, '_> {
         Ok(uvs)
     }
 
-    fn colors(&mut self, attributes: &At, count: usize) -> Result<Vec<[f32; 4]>, Fault> {
-        let Some(at) = attributes.get("COLOR_0")? else {
-            return Ok(Vec::new());
-        };
-        if self.accessors.width(&at)? == 3 {
-            let opaque = self.attribute::<3>(attributes, "COLOR_0", count)?;
+    fn colors(
+        &mut self,
+        source: &Source,
+        place: &str,
+        count: usize,
+    ) -> Result<Vec<[f32; 4]>, Fault> {
+        let set = Semantic::Colors(0);
+        let width = source.get(&set).map(|a| a.dimensions().multiplicity());
+        if width == Some(3) {
+            let opaque = self.attribute::<3>(source, place, set, count)?;
             return Ok(opaque.into_iter().map(|[r, g, b]| [r, g, b, 1.0]).collect());
         }
-        self.attribute(attributes, "COLOR_0", count)
+        self.attribute(source, place, set, count)
     }
 }
 
@@ -212,10 +241,10 @@ fn replace_broken<const N: usize>(rows: &mut [[f32; N]]) -> Vec<usize> {
     broken
 }
 
-fn refuse_compressed(at: &At, accessors: &Accessors, positions: &At) -> Result<(), Fault> {
-    const DRACO: &str = "KHR_draco_mesh_compression";
-    if at.extension(DRACO)?.is_some() && !accessors.has_data(positions)? {
-        return Err(at.fault(requirements::compressed(DRACO)));
+fn refuse_compressed(source: &Source, positions: &Accessor) -> Result<(), Fault> {
+    let plain = positions.view().is_some() || positions.sparse().is_some();
+    if !plain && source.extension_value(requirements::DRACO).is_some() {
+        return Err(requirements::compressed(requirements::DRACO));
     }
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! What a file asks of its reader: the version of glTF and the extensions without which it cannot be shown.
 
-use crate::io::gltf_import::json::{At, Fault};
+use gltf::json::Asset;
+use serde_json::Value;
+
+use crate::io::gltf_import::place::{self, Fault};
 
 /// Extensions that may be required: read, or without harm to bones and shapes when they are not.
 const KNOWN: &[&str] = &[
@@ -25,33 +28,49 @@ const KNOWN: &[&str] = &[
 /// Families of extensions that may be required, by the beginning of their names.
 const KNOWN_FAMILIES: &[&str] = &["KHR_materials_", "EXT_materials_", "VRM"];
 
-const COMPRESSED: &[&str] = &[
-    "EXT_meshopt_compression",
-    "KHR_draco_mesh_compression",
-    "KHR_meshopt_compression",
-];
+/// Extensions that compress views of buffers.
+pub const MESHOPT: [&str; 2] = ["EXT_meshopt_compression", "KHR_meshopt_compression"];
+
+/// The extension that compresses primitives.
+pub const DRACO: &str = "KHR_draco_mesh_compression";
 
 /// Refuses what cannot be shown.
-pub fn check(root: &At) -> Result<(), Fault> {
-    let asset = root
-        .get("asset")?
+pub fn check(tree: &Value) -> Result<(), Fault> {
+    check_version(tree)?;
+    check_extensions(tree)
+}
+
+/// Refuses files of other versions of glTF, and what is no glTF at all.
+fn check_version(tree: &Value) -> Result<(), Fault> {
+    let asset = tree
+        .get("asset")
         .ok_or_else(|| "not a glTF file: it has no asset".to_owned())?;
-    let version = asset.need("version")?.as_text()?;
-    if version.split('.').next() != Some("2") {
+    let asset: Asset = place::typed("asset", asset)?;
+    let version = asset.version.escape_debug();
+    if asset.version.split('.').next() != Some("2") {
         return Err(format!("glTF {version}; only glTF 2.0 can be read"));
     }
-    if let Some(needed) = asset.text("minVersion")?.filter(|&needed| needed != "2.0") {
+    if let Some(needed) = asset.min_version.filter(|needed| needed != "2.0") {
         return Err(format!(
-            "needs a reader for glTF {needed}; only glTF 2.0 can be read"
+            "needs a reader for glTF {}; only glTF 2.0 can be read",
+            needed.escape_debug()
         ));
     }
-    for at in root.list("extensionsRequired", "item")? {
-        let name = at.as_text()?;
-        if COMPRESSED.contains(&name) {
-            return Err(compressed(name));
+    Ok(())
+}
+
+/// Refuses files that need an extension without which they cannot be shown.
+fn check_extensions(tree: &Value) -> Result<(), Fault> {
+    let Some(required) = tree.get("extensionsRequired") else {
+        return Ok(());
+    };
+    let required: Vec<String> = place::typed("extensionsRequired", required)?;
+    for name in required {
+        if name == DRACO || MESHOPT.contains(&name.as_str()) {
+            return Err(compressed(&name));
         }
         let family = KNOWN_FAMILIES.iter().any(|family| name.starts_with(family));
-        if !family && !KNOWN.contains(&name) {
+        if !family && !KNOWN.contains(&name.as_str()) {
             return Err(format!(
                 "needs the extension {name:?}, which cannot be read"
             ));

@@ -1,10 +1,11 @@
 //! Skins: which nodes are joints, and where meshes stood when they were bound to them.
 
 use glam::Mat4;
+use gltf::Document;
 
 use crate::io::gltf_import::accessor::{Accessors, Integers};
-use crate::io::gltf_import::json::{At, Fault};
 use crate::io::gltf_import::nodes::{Tree, affine};
+use crate::io::gltf_import::place::{self, Fault, Within};
 
 /// A skin.
 #[derive(Clone, Debug)]
@@ -20,9 +21,8 @@ pub struct Skin {
 }
 
 /// Reads all skins; only those that are used are checked in depth.
-pub fn read(root: &At, accessors: &Accessors, tree: &Tree) -> Result<Vec<Skin>, Fault> {
-    let places = root.list("skins", "skin")?;
-    let mut used = vec![false; places.len()];
+pub fn read(document: &Document, accessors: &Accessors, tree: &Tree) -> Result<Vec<Skin>, Fault> {
+    let mut used = vec![false; document.skins().len()];
     for &index in &tree.order {
         let Some(node) = tree.node(index).filter(|_| tree.is_shown(index)) else {
             continue;
@@ -32,17 +32,17 @@ pub fn read(root: &At, accessors: &Accessors, tree: &Tree) -> Result<Vec<Skin>, 
             *slot = true;
         }
     }
-    let mut skins = Vec::with_capacity(places.len());
-    for (at, used) in places.iter().zip(used) {
-        let joints = at.indices("joints", "node", tree.nodes.len())?;
+    let mut skins = Vec::with_capacity(used.len());
+    for (skin, used) in document.skins().zip(used) {
+        let joints: Vec<usize> = skin.joints().map(|joint| joint.index()).collect();
         let used = used || joints.iter().any(|&joint| tree.is_shown(joint));
         let joint_from_mesh = if used {
-            bind_matrices(at, accessors, joints.len())?
+            bind_matrices(&skin, accessors, joints.len())?
         } else {
             Vec::new()
         };
         skins.push(Skin {
-            name: at.name().map(str::to_owned),
+            name: place::name(skin.name()).map(str::to_owned),
             joints,
             joint_from_mesh,
             used,
@@ -51,23 +51,30 @@ pub fn read(root: &At, accessors: &Accessors, tree: &Tree) -> Result<Vec<Skin>, 
     Ok(skins)
 }
 
-fn bind_matrices(at: &At, accessors: &Accessors, joints: usize) -> Result<Vec<Mat4>, Fault> {
+fn bind_matrices(
+    skin: &gltf::Skin,
+    accessors: &Accessors,
+    joints: usize,
+) -> Result<Vec<Mat4>, Fault> {
     if joints == 0 {
-        return Err(at.fault("has no joints"));
+        return Err(format!("skin {}: has no joints", skin.index()));
     }
-    let Some(user) = at.get("inverseBindMatrices")? else {
+    let Some(accessor) = skin.inverse_bind_matrices() else {
         return Ok(vec![Mat4::IDENTITY; joints]);
     };
-    let rows = accessors.floats::<16>(&user, Integers::AsFlagged)?;
+    let place = format!("skin {}, inverseBindMatrices", skin.index());
+    let rows = accessors.floats::<16>(&accessor, Integers::AsFlagged);
+    let rows = rows.within(&place)?;
     let Some(rows) = rows.get(..joints) else {
-        return Err(user.fault(format_args!(
-            "has {} matrices for {joints} joints",
-            rows.len()
-        )));
+        let has = rows.len();
+        return Err(format!("{place}: has {has} matrices for {joints} joints"));
     };
-    let matrices: Vec<Mat4> = rows.iter().map(affine).collect();
-    if let Some(joint) = matrices.iter().position(|matrix| !matrix.is_finite()) {
-        return Err(user.fault(format_args!("the matrix of joint {joint} is not finite")));
+    let matrix = |row| affine(&Mat4::from_cols_array(row));
+    let matrices: Vec<Mat4> = rows.iter().map(matrix).collect();
+    match matrices.iter().position(|matrix| !matrix.is_finite()) {
+        Some(joint) => Err(format!(
+            "{place}: the matrix of joint {joint} is not finite"
+        )),
+        None => Ok(matrices),
     }
-    Ok(matrices)
 }

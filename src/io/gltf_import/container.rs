@@ -1,0 +1,193 @@
+//! The container: a `.glb` or a `.gltf`, its tree and its buffers, before anything is made of them.
+//!
+//! Whatever the bytes are, the answer is a tree with buffers as long as the tree says, or one error line.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use gltf::binary::Error as GlbError;
+use gltf::buffer::{Buffer, Source as Kept};
+use gltf::{Document, Glb};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::io::error::Error;
+use crate::io::gltf_import::place::{Fault, Within};
+use crate::io::gltf_import::requirements;
+use crate::io::gltf_import::uri::{self, MAX_FILE};
+
+/// A file whose buffers are not read yet.
+#[derive(Debug)]
+pub struct Source<'a> {
+    /// The text of the tree.
+    pub text: Cow<'a, [u8]>,
+    /// The tree.
+    pub json: Value,
+    bytes: &'a [u8],
+    /// The binary chunk of a `.glb`.
+    binary: Option<Cow<'a, [u8]>>,
+}
+
+/// The buffers of a file.
+#[derive(Debug)]
+pub struct Buffers {
+    /// One per buffer of the tree, as long as the tree says; empty where only compressed data exists.
+    pub buffers: Vec<Vec<u8>>,
+    /// SHA-256 of the file and of the buffers beside it, lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// Takes the bytes of a file apart; `path` only names it.
+pub fn open<'a>(path: &Path, bytes: &'a [u8]) -> Result<Source<'a>, Error> {
+    let parts = if bytes.starts_with(b"glTF") {
+        glb(bytes).map(|glb| (glb.json, glb.bin))
+    } else {
+        json_text(bytes).map(|text| (text.into(), None))
+    };
+    let (text, binary) = parts.map_err(|fault| Error::content(path, fault))?;
+    Ok(Source {
+        json: parse(path, &text)?,
+        text,
+        bytes,
+        binary,
+    })
+}
+
+impl Source<'_> {
+    /// Reads the buffers of the document; those that are files are looked for in `folder`.
+    pub fn buffers(&self, document: &Document, folder: &Path) -> Result<Buffers, Fault> {
+        let mut hash = Sha256::new();
+        hash.update(self.bytes);
+        let buffers = self.read_buffers(document, folder, &mut hash)?;
+        let sha256 = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        Ok(Buffers { buffers, sha256 })
+    }
+
+    fn read_buffers(
+        &self,
+        document: &Document,
+        folder: &Path,
+        hash: &mut Sha256,
+    ) -> Result<Vec<Vec<u8>>, Fault> {
+        let mut buffers = Vec::new();
+        let mut total = 0u64;
+        for buffer in document.buffers() {
+            let read = self.read_buffer(&buffer, folder, hash);
+            let bytes = read.within(format_args!("buffer {}", buffer.index()))?;
+            total += bytes.len() as u64;
+            if total > MAX_FILE {
+                return Err("the buffers together are larger than 2 GiB".to_owned());
+            }
+            buffers.push(bytes);
+        }
+        Ok(buffers)
+    }
+
+    fn read_buffer(
+        &self,
+        buffer: &Buffer,
+        folder: &Path,
+        hash: &mut Sha256,
+    ) -> Result<Vec<u8>, Fault> {
+        let length = buffer.length();
+        let chunk = self.binary.as_deref().filter(|_| buffer.index() == 0);
+        let mut bytes = match (buffer.source(), chunk) {
+            (Kept::Uri(uri), _) => {
+                let fetched =
+                    uri::fetch(folder, uri).map_err(|why| format!("{} {why}", uri::shown(uri)))?;
+                if fetched.external {
+                    hash.update(&fetched.bytes);
+                }
+                fetched.bytes
+            }
+            (Kept::Bin, Some(chunk)) => chunk.get(..length).unwrap_or(chunk).to_vec(),
+            (Kept::Bin, None) if is_fallback(buffer) => Vec::new(),
+            (Kept::Bin, None) => return Err("has neither a uri nor a binary chunk".to_owned()),
+        };
+        if bytes.len() < length && !is_fallback(buffer) {
+            let has = bytes.len();
+            return Err(format!("should have {length} bytes and has {has}"));
+        }
+        bytes.truncate(length);
+        Ok(bytes)
+    }
+}
+
+fn parse(path: &Path, text: &[u8]) -> Result<Value, Error> {
+    serde_json::from_slice(text).map_err(|error| {
+        let whole = error.to_string();
+        let message = whole.split(" at line ").next().unwrap_or_default();
+        Error::Text {
+            path: path.to_owned(),
+            line: error.line(),
+            column: error.column(),
+            message: format!("not valid JSON: {message}"),
+        }
+    })
+}
+
+/// The bytes of a `.gltf`, or what kind of file this is instead.
+fn json_text(bytes: &[u8]) -> Result<&[u8], Fault> {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let start = text.trim_ascii_start();
+    if start.first() == Some(&b'{') {
+        return Ok(text);
+    }
+    let has = |mark: &[u8]| start.starts_with(mark);
+    let kind = if start.is_empty() {
+        return Err("the file is empty".to_owned());
+    } else if has(b"HIERARCHY") {
+        "this is BVH motion capture, which cannot be read yet"
+    } else if has(b"Kaydara FBX") || has(b"; FBX") {
+        "this is an FBX file, which cannot be read: convert it to glTF (.glb)"
+    } else if has(b"BLENDER") {
+        "this is a Blender file: export it from there as glTF (.glb)"
+    } else if has(b"PXR-USDC") || has(b"#usda") {
+        "this is a USD file, which cannot be read: convert it to glTF (.glb)"
+    } else if has(b"<?xml") || has(b"<COLLADA") {
+        "this is an XML file, not glTF: convert it to glTF (.glb)"
+    } else {
+        "not a glTF file: it starts neither with \"glTF\" nor with \"{\""
+    };
+    Err(kind.to_owned())
+}
+
+/// The chunks of a `.glb`, which starts as one.
+fn glb(bytes: &[u8]) -> Result<Glb<'_>, Fault> {
+    const HEADER: usize = 12;
+    let has = bytes.len();
+    let short = || format!("the file is cut short: it ends after {has} bytes");
+    let length = bytes.get(8..HEADER).and_then(|l| l.try_into().ok());
+    let length = u32::from_le_bytes(length.ok_or_else(short)?) as usize;
+    // The crate subtracts the header from this length, and reads on past what it says.
+    let Some(bytes) = bytes.get(..length.max(HEADER)) else {
+        return Err(format!(
+            "the file is cut short: it should have {length} bytes and has {has}"
+        ));
+    };
+    if length < HEADER {
+        return Err(format!("the file says that it has only {length} bytes"));
+    }
+    let mut glb = Glb::from_slice(bytes).map_err(|error| match error {
+        gltf::Error::Binary(GlbError::Version(version)) => {
+            format!("GLB version {version}; only version 2 can be read")
+        }
+        gltf::Error::Binary(GlbError::ChunkLength { ty, length, .. }) => {
+            format!("the {ty:?} chunk of {length} bytes reaches past the end of the file")
+        }
+        gltf::Error::Binary(GlbError::Io(_)) => "the GLB file's chunks are cut short".to_owned(),
+        other => format!("not a GLB file that can be read: {other}"),
+    })?;
+    let text = glb.json.iter().rposition(|&byte| byte != 0);
+    let length = text.map_or(0, |last| last + 1);
+    if length < glb.json.len() {
+        glb.json.to_mut().truncate(length);
+    }
+    Ok(glb)
+}
+
+/// Whether the buffer only reserves room for what a compression extension would unpack.
+fn is_fallback(buffer: &Buffer) -> bool {
+    let mut names = requirements::MESHOPT.into_iter();
+    names.any(|name| buffer.extension_value(name).is_some())
+}
