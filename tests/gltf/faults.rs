@@ -347,3 +347,23 @@ fn a_mesh_used_without_end_is_refused_in_time() {
     assert!(refused(b.glb()).contains("more than can be held"));
     assert!(start.elapsed() < Duration::from_secs(60));
 }
+
+/// A `.glb` with chunks of another kind before and after the binary one.
+fn with_foreign_chunks(whole: &[u8]) -> Vec<u8> {
+    let size = |at: usize| u32::from_le_bytes(whole[at..at + 4].try_into().unwrap()) as usize;
+    let binary = 20 + size(12);
+    let foreign = [&8u32.to_le_bytes()[..], b"XTRA", &[7; 8]].concat();
+    let mut bytes = [&whole[..binary], &foreign, &whole[binary..], &foreign].concat();
+    let length = u32::try_from(bytes.len()).unwrap();
+    bytes[8..12].copy_from_slice(&length.to_le_bytes());
+    bytes
+}
+
+#[test]
+fn chunks_of_other_kinds_are_passed_over() {
+    let whole = character().glb();
+    let plain = import_bytes(Path::new("a.glb"), whole.clone()).unwrap();
+    let mixed = import_bytes(Path::new("a.glb"), with_foreign_chunks(&whole)).unwrap();
+    assert_eq!(mixed.summary, plain.summary);
+    assert_eq!(mixed.rigs[0].meshes, plain.rigs[0].meshes);
+}

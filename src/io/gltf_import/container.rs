@@ -2,12 +2,10 @@
 //!
 //! Whatever the bytes are, the answer is a tree with buffers as long as the tree says, or one error line.
 
-use std::borrow::Cow;
 use std::path::Path;
 
-use gltf::binary::Error as GlbError;
+use gltf::Document;
 use gltf::buffer::{Buffer, Source as Kept};
-use gltf::{Document, Glb};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -20,12 +18,12 @@ use crate::io::gltf_import::uri::{self, MAX_FILE};
 #[derive(Debug)]
 pub struct Source<'a> {
     /// The text of the tree.
-    pub text: Cow<'a, [u8]>,
+    pub text: &'a [u8],
     /// The tree.
     pub json: Value,
     bytes: &'a [u8],
     /// The binary chunk of a `.glb`.
-    binary: Option<Cow<'a, [u8]>>,
+    binary: Option<&'a [u8]>,
 }
 
 /// The buffers of a file.
@@ -40,13 +38,13 @@ pub struct Buffers {
 /// Takes the bytes of a file apart; `path` only names it.
 pub fn open<'a>(path: &Path, bytes: &'a [u8]) -> Result<Source<'a>, Error> {
     let parts = if bytes.starts_with(b"glTF") {
-        glb(bytes).map(|glb| (glb.json, glb.bin))
+        glb(bytes)
     } else {
-        json_text(bytes).map(|text| (text.into(), None))
+        json_text(bytes).map(|text| (text, None))
     };
     let (text, binary) = parts.map_err(|fault| Error::content(path, fault))?;
     Ok(Source {
-        json: parse(path, &text)?,
+        json: parse(path, text)?,
         text,
         bytes,
         binary,
@@ -90,7 +88,7 @@ impl Source<'_> {
         hash: &mut Sha256,
     ) -> Result<Vec<u8>, Fault> {
         let length = buffer.length();
-        let chunk = self.binary.as_deref().filter(|_| buffer.index() == 0);
+        let chunk = self.binary.filter(|_| buffer.index() == 0);
         let mut bytes = match (buffer.source(), chunk) {
             (Kept::Uri(uri), _) => {
                 let fetched =
@@ -152,38 +150,51 @@ fn json_text(bytes: &[u8]) -> Result<&[u8], Fault> {
     Err(kind.to_owned())
 }
 
-/// The chunks of a `.glb`, which starts as one.
-fn glb(bytes: &[u8]) -> Result<Glb<'_>, Fault> {
-    const HEADER: usize = 12;
+/// The text and the binary chunk of a `.glb`.
+///
+/// Chunks of other kinds are passed over, wherever they stand, as glTF asks; `gltf::Glb` refuses them.
+fn glb(bytes: &[u8]) -> Result<(&[u8], Option<&[u8]>), Fault> {
+    const JSON: u32 = 0x4E4F_534A;
+    const BIN: u32 = 0x004E_4942;
     let has = bytes.len();
     let short = || format!("the file is cut short: it ends after {has} bytes");
-    let length = bytes.get(8..HEADER).and_then(|l| l.try_into().ok());
-    let length = u32::from_le_bytes(length.ok_or_else(short)?) as usize;
-    // The crate subtracts the header from this length, and reads on past what it says.
-    let Some(bytes) = bytes.get(..length.max(HEADER)) else {
+    let version = u32_at(bytes, 4).ok_or_else(short)?;
+    if version != 2 {
+        return Err(format!("GLB version {version}; only version 2 can be read"));
+    }
+    let length = u32_at(bytes, 8).ok_or_else(short)? as usize;
+    let Some(bytes) = bytes.get(..length) else {
         return Err(format!(
             "the file is cut short: it should have {length} bytes and has {has}"
         ));
     };
-    if length < HEADER {
-        return Err(format!("the file says that it has only {length} bytes"));
-    }
-    let mut glb = Glb::from_slice(bytes).map_err(|error| match error {
-        gltf::Error::Binary(GlbError::Version(version)) => {
-            format!("GLB version {version}; only version 2 can be read")
+    let (mut json, mut binary, mut start) = (None, None, 12);
+    while let (Some(size), Some(kind)) = (u32_at(bytes, start), u32_at(bytes, start + 4)) {
+        let begin = start + 8;
+        let end = begin.checked_add(size as usize);
+        let Some(chunk) = end.and_then(|end| bytes.get(begin..end)) else {
+            return Err(format!(
+                "the chunk at byte {start} reaches past the end of the file"
+            ));
+        };
+        match kind {
+            JSON if json.is_none() => json = Some(chunk),
+            BIN if binary.is_none() => binary = Some(chunk),
+            _ => {}
         }
-        gltf::Error::Binary(GlbError::ChunkLength { ty, length, .. }) => {
-            format!("the {ty:?} chunk of {length} bytes reaches past the end of the file")
-        }
-        gltf::Error::Binary(GlbError::Io(_)) => "the GLB file's chunks are cut short".to_owned(),
-        other => format!("not a GLB file that can be read: {other}"),
-    })?;
-    let text = glb.json.iter().rposition(|&byte| byte != 0);
-    let length = text.map_or(0, |last| last + 1);
-    if length < glb.json.len() {
-        glb.json.to_mut().truncate(length);
+        // Chunks are padded to four bytes; a size that is not a multiple of four forgot to count them.
+        start = begin + (size as usize).next_multiple_of(4);
     }
-    Ok(glb)
+    let mut json = json.ok_or_else(|| "the GLB file has no JSON chunk".to_owned())?;
+    while let Some(rest) = json.strip_suffix(b"\0") {
+        json = rest;
+    }
+    Ok((json, binary))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    let word = bytes.get(at..at.checked_add(4)?)?;
+    Some(u32::from_le_bytes(word.try_into().ok()?))
 }
 
 /// Whether the buffer only reserves room for what a compression extension would unpack.

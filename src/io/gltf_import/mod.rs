@@ -85,7 +85,7 @@ pub fn import_bytes(path: &Path, bytes: Vec<u8>) -> Result<Imported, Error> {
     let mut warnings = Warnings::default();
     // The tree is checked before the buffers are read: a fault in it is worth more than a missing file.
     requirements::check(&source.json).map_err(refused)?;
-    let content = Content::read(&source.text, &source.json, &mut warnings).map_err(refused)?;
+    let content = Content::read(source.text, &source.json, &mut warnings).map_err(refused)?;
     let tree = Tree::read(&content.document, &mut warnings).map_err(refused)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let read = source.buffers(&content.document, folder).map_err(refused)?;
