@@ -11,9 +11,7 @@ use keypose::ops::runner::Session;
 use keypose::ui::app::App;
 use keypose::ui::fonts;
 use keypose::ui::input::KeyPress;
-use keypose::ui::keymap::Keymap;
 use keypose::ui::keys::{Chord, Key};
-use keypose::ui::menus::Menus;
 use keypose::ui::theme::Theme;
 
 type Ui = Harness<'static, App>;
@@ -109,36 +107,6 @@ fn button(ui: &mut Ui, pos: Pos2, pressed: bool) {
         modifiers: Modifiers::NONE,
     });
     ui.step();
-}
-
-#[test]
-fn keymap_and_menus_are_without_error() {
-    let (keymap, errors) = Keymap::bundled();
-    assert!(errors.is_empty(), "{errors:#?}");
-    assert!(keymap.bindings().len() > 60);
-    let (_, errors) = Menus::bundled();
-    assert!(errors.is_empty(), "{errors:#?}");
-}
-
-#[test]
-fn every_operator_has_a_key_or_a_menu() {
-    let (keymap, _) = Keymap::bundled();
-    let (menus, _) = Menus::bundled();
-    let keys = keymap
-        .bindings()
-        .iter()
-        .filter_map(|binding| match &binding.action {
-            keypose::ui::keymap::Action::Run(op) => Some(op.info().id),
-            keypose::ui::keymap::Action::Modal(_) => None,
-        });
-    let calls = menus.calls();
-    let menus = calls.iter().filter_map(|call| call.split('(').next());
-    let reached: Vec<&str> = keys.chain(menus).collect();
-    let lost: Vec<&str> = keypose::ops::registry::entries()
-        .filter(|entry| !entry.info.script_only && !reached.contains(&entry.info.id))
-        .map(|entry| entry.info.id)
-        .collect();
-    assert!(lost.is_empty(), "neither in a menu nor on a key: {lost:?}");
 }
 
 #[test]
@@ -465,4 +433,30 @@ fn the_start_looks_as_it_should() {
     let mut ui = harness(Session::default());
     ui.run();
     ui.snapshot("empty_scene");
+}
+
+#[test]
+fn two_fingers_go_around_and_pan_with_shift() {
+    let mut ui = mannequin();
+    let at = ui.state().viewport.rect.center() + vec2(200.0, 0.0);
+    ui.hover_at(at);
+    ui.run();
+    let mut slide = |modifiers| {
+        let before = ui.state().session.view.camera.clone();
+        ui.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: vec2(40.0, 10.0),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Unknown,
+            modifiers,
+        });
+        ui.run();
+        (before, ui.state().session.view.camera.clone())
+    };
+    let (before, after) = slide(Modifiers::NONE);
+    assert!(before.rotation != after.rotation);
+    assert_eq!(before.distance, after.distance);
+    let (before, after) = slide(Modifiers::SHIFT);
+    assert_eq!(before.rotation, after.rotation);
+    assert!(before.target != after.target);
 }

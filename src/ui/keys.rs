@@ -26,6 +26,8 @@ pub enum Key {
     WheelUp,
     /// The wheel, turned towards the user.
     WheelDown,
+    /// Two fingers that slide on a trackpad.
+    Trackpad,
 }
 
 /// A mouse button.
@@ -111,6 +113,7 @@ impl Key {
         match text {
             "WheelUp" => return Some(Self::WheelUp),
             "WheelDown" => return Some(Self::WheelDown),
+            "Trackpad" => return Some(Self::Trackpad),
             _ => {}
         }
         if let Some(digit) = text.strip_prefix("Numpad") {
@@ -146,6 +149,7 @@ impl fmt::Display for Key {
             Self::Drag(which) => write!(f, "{} drag", button(which)),
             Self::WheelUp => f.write_str("Wheel up"),
             Self::WheelDown => f.write_str("Wheel down"),
+            Self::Trackpad => f.write_str("Trackpad"),
         }
     }
 }

@@ -23,4 +23,5 @@ pub mod run;
 pub mod status_bar;
 pub mod theme;
 pub mod tiles;
+mod trackpad;
 pub mod widgets;

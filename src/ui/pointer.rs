@@ -12,8 +12,6 @@ use crate::ui::menu_ui::PointerMenu;
 
 /// How far the pointer moves before a press is a drag, points.
 const DRAG: f32 = 4.0;
-/// Points of a trackpad that count as one turn of the wheel.
-const TRACKPAD_STEP: f32 = 24.0;
 
 /// A button that is down and may become a click or a drag.
 #[derive(Clone, Copy, Debug)]
@@ -53,8 +51,9 @@ impl App {
                     ..
                 } => {
                     self.set_modifiers(ctx, plain(modifiers));
-                    self.turn(ctx, unit, delta.y);
+                    self.turn(ctx, unit, delta);
                 }
+                egui::Event::Zoom(factor) if self.view_is_pointed_at(ctx) => self.pinch(factor),
                 egui::Event::Key { .. } => self.gesture += 1,
                 _ => {}
             }
@@ -238,16 +237,20 @@ impl App {
         }
     }
 
-    fn turn(&mut self, ctx: &egui::Context, unit: MouseWheelUnit, delta: f32) {
-        let under = self.pointer.is_some_and(|at| self.view_is_under(ctx, at));
-        if !under {
+    fn view_is_pointed_at(&self, ctx: &egui::Context) -> bool {
+        self.pointer.is_some_and(|at| self.view_is_under(ctx, at))
+    }
+
+    fn turn(&mut self, ctx: &egui::Context, unit: MouseWheelUnit, delta: egui::Vec2) {
+        if !self.view_is_pointed_at(ctx) {
             self.wheel = 0.0;
             return;
         }
-        self.wheel += match unit {
-            MouseWheelUnit::Point => delta / TRACKPAD_STEP,
-            MouseWheelUnit::Line | MouseWheelUnit::Page => delta,
-        };
+        if unit == MouseWheelUnit::Point {
+            self.slide(delta);
+            return;
+        }
+        self.wheel += delta.y;
         while self.wheel.abs() >= 1.0 {
             let up = self.wheel > 0.0;
             self.wheel -= self.wheel.signum();

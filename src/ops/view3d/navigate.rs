@@ -18,13 +18,16 @@ pub struct Grip {
     pointer: Vec2,
 }
 
-/// The end of a drag, or how far it went.
-fn follow(grip: &Grip, event: &Event) -> Result<Vec2, Flow> {
+/// Gives `take` how far the pointer went, until the button is released.
+fn follow(grip: &Grip, event: &Event, take: impl FnOnce(Vec2)) -> Flow {
     match event.kind {
-        EventKind::Move => Ok(event.pointer - grip.pointer),
-        EventKind::Release | EventKind::Key(ModalKey::Confirm) => Err(Flow::Finish),
-        EventKind::Key(ModalKey::Cancel) => Err(Flow::Cancel),
-        _ => Err(Flow::Idle),
+        EventKind::Move => {
+            take(event.pointer - grip.pointer);
+            Flow::Changed
+        }
+        EventKind::Release | EventKind::Key(ModalKey::Confirm) => Flow::Finish,
+        EventKind::Key(ModalKey::Cancel) => Flow::Cancel,
+        _ => Flow::Idle,
     }
 }
 
@@ -61,13 +64,7 @@ impl Modal for Rotate {
     }
 
     fn handle(&mut self, drag: &mut Grip, _cx: &Context, event: &Event) -> Flow {
-        match follow(drag, event) {
-            Ok(way) => {
-                self.drag = way.to_array();
-                Flow::Changed
-            }
-            Err(flow) => flow,
-        }
+        follow(drag, event, |way| self.drag = way.to_array())
     }
 }
 
@@ -101,13 +98,7 @@ impl Modal for Move {
     }
 
     fn handle(&mut self, drag: &mut Grip, _cx: &Context, event: &Event) -> Flow {
-        match follow(drag, event) {
-            Ok(way) => {
-                self.drag = way.to_array();
-                Flow::Changed
-            }
-            Err(flow) => flow,
-        }
+        follow(drag, event, |way| self.drag = way.to_array())
     }
 }
 
@@ -167,13 +158,7 @@ impl Modal for Zoom {
     }
 
     fn handle(&mut self, drag: &mut Grip, _cx: &Context, event: &Event) -> Flow {
-        match follow(drag, event) {
-            Ok(way) => {
-                self.drag = way.y;
-                Flow::Changed
-            }
-            Err(flow) => flow,
-        }
+        follow(drag, event, |way| self.drag = way.y)
     }
 }
 
