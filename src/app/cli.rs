@@ -13,7 +13,8 @@ use crate::eval::hierarchy;
 use crate::io::scene;
 use crate::ops::context::{Level, Place, Report};
 use crate::ops::editor::file;
-use crate::ops::runner::Session;
+use crate::ops::registry::boxed;
+use crate::ops::runner::{Outcome, Session};
 use crate::script;
 
 /// Keypose: pose rigs, edit keyframes, drag pose assets on to a character.
@@ -121,48 +122,48 @@ fn dispatch(arguments: Arguments, matches: &ArgMatches) -> anyhow::Result<()> {
         Some(Command::Operators { json }) => print(&crate::app::reference::text(json)?),
         None => {
             let began = Instant::now();
-            crate::app::run(starting_session(arguments.file.as_deref())?, began)
+            let (session, said) = starting_session(arguments.file.as_deref())?;
+            crate::app::run(session, said, began)
         }
     }
 }
 
-/// The session that the editor starts with.
-fn starting_session(file: Option<&Path>) -> anyhow::Result<Session> {
-    match file {
-        Some(file) => opened(file),
-        None => {
-            let mut session = Session::default();
-            let op = file::ReadHomefile { mannequin: true };
-            finish(session.run(crate::ops::registry::boxed(op), Place::default()))?;
-            Ok(session)
-        }
+/// The session that the editor starts with, and what opening its file had to say.
+fn starting_session(file: Option<&Path>) -> anyhow::Result<(Session, Vec<Report>)> {
+    if let Some(file) = file {
+        return opened(file);
     }
-}
-
-/// A session with a file opened; warnings go to standard error.
-fn opened(file: &Path) -> anyhow::Result<Session> {
     let mut session = Session::default();
-    let filepath = file
-        .to_str()
-        .ok_or_else(|| anyhow!("{}: the path is not UTF-8", file.display()))?;
-    let op = file::OpenMainfile {
-        filepath: filepath.to_owned(),
-    };
-    finish(session.run(crate::ops::registry::boxed(op), Place::default()))?;
-    Ok(session)
+    let said = finish(session.run(
+        boxed(file::ReadHomefile { mannequin: true }),
+        Place::default(),
+    ))?;
+    Ok((session, said))
 }
 
-fn finish(outcome: crate::ops::runner::Outcome) -> anyhow::Result<()> {
-    for report in outcome
-        .reports
-        .iter()
+/// A session with a file opened, and what that had to say; warnings go to standard error.
+fn opened(file: &Path) -> anyhow::Result<(Session, Vec<Report>)> {
+    let mut session = Session::default();
+    let filepath = text_of(file)?;
+    let said = finish(session.run(boxed(file::OpenMainfile { filepath }), Place::default()))?;
+    Ok((session, said))
+}
+
+/// A path as a parameter.
+fn text_of(path: &Path) -> anyhow::Result<String> {
+    let text = path.to_str().map(str::to_owned);
+    text.ok_or_else(|| anyhow!("{}: the path is not UTF-8", path.display()))
+}
+
+/// The reports of a call; its first error ends the work.
+fn finish(outcome: Outcome) -> anyhow::Result<Vec<Report>> {
+    let warnings = outcome.reports.iter();
+    warnings
         .filter(|report| report.level == Level::Warning)
-    {
-        tell(report);
-    }
+        .for_each(tell);
     match outcome.error() {
         Some(error) => Err(anyhow!("{error}")),
-        None => Ok(()),
+        None => Ok(outcome.reports),
     }
 }
 
@@ -200,7 +201,7 @@ fn order<'a>(run: &'a RunArguments, matches: &ArgMatches) -> Vec<Work<'a>> {
 }
 
 fn headless(run: &RunArguments, order: Vec<Work>) -> anyhow::Result<()> {
-    let mut session = opened(&run.file)?;
+    let (mut session, _) = opened(&run.file)?;
     let mut result = Ok(());
     for work in order {
         result = match work {
@@ -212,19 +213,16 @@ fn headless(run: &RunArguments, order: Vec<Work>) -> anyhow::Result<()> {
         }
     }
     if let (Ok(()), Some(save)) = (&result, &run.save) {
-        let filepath = save
-            .to_str()
-            .ok_or_else(|| anyhow!("{}: the path is not UTF-8", save.display()))?;
-        let op = file::SaveMainfile {
-            filepath: filepath.to_owned(),
-        };
-        finish(session.run(crate::ops::registry::boxed(op), Place::default()))?;
+        let filepath = text_of(save)?;
+        finish(session.run(boxed(file::SaveMainfile { filepath }), Place::default()))?;
     }
-    // The dump shows where a run stopped, too.
-    if let Some(dump) = &run.dump {
-        dump_scene(&session, dump)?;
-    }
-    result.map_err(Into::into)
+    // The dump shows where a run stopped, too; why it stopped is then the error that counts.
+    let dumped = match &run.dump {
+        Some(dump) => dump_scene(&session, dump),
+        None => Ok(()),
+    };
+    result?;
+    dumped
 }
 
 fn dump_scene(session: &Session, dump: &Path) -> anyhow::Result<()> {
@@ -241,7 +239,7 @@ fn dump_scene(session: &Session, dump: &Path) -> anyhow::Result<()> {
 }
 
 fn picture(render: &RenderArguments) -> anyhow::Result<()> {
-    let mut session = opened(&render.file)?;
+    let (mut session, _) = opened(&render.file)?;
     if let Some(frame) = render.frame {
         anyhow::ensure!(frame.is_finite(), "--frame must be a finite number");
         std::sync::Arc::make_mut(&mut session.document.scene).frame = frame;

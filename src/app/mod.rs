@@ -12,14 +12,18 @@ use std::time::Instant;
 
 use anyhow::anyhow;
 
+use crate::ops::context::{Level, Report};
 use crate::ops::runner::Session;
 use crate::ui::app::App;
 
-/// Opens the editor; `began` is when the program started.
+/// Opens the editor; `said` is what opening the file had to say, `began` when the program started.
 ///
 /// # Errors
 /// If there is no display, or no graphics driver.
-pub fn run(session: Session, began: Instant) -> anyhow::Result<()> {
-    let app = App::new(session).map_err(|error| anyhow!(error))?;
+pub fn run(session: Session, said: Vec<Report>, began: Instant) -> anyhow::Result<()> {
+    let mut app = App::new(session).map_err(|error| anyhow!(error))?;
+    if let Some(warning) = said.into_iter().find(|report| report.level > Level::Info) {
+        app.tell(warning.level, warning.text);
+    }
     window::run(app, began)
 }

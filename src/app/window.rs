@@ -60,8 +60,11 @@ pub fn run(app: App, began: Instant) -> anyhow::Result<()> {
     let event_loop = EventLoop::<Wake>::with_user_event()
         .build()
         .map_err(|error| {
+            // winit says where in its own source it noticed; the user needs only what.
             let reason = error.to_string();
-            let reason = reason.lines().next().unwrap_or_default().to_owned();
+            let reason = reason.lines().next().unwrap_or_default();
+            let reason = reason.rsplit(": ").next().unwrap_or(reason);
+            let reason = reason.trim_end_matches('.').to_owned();
             anyhow!("no display to open a window on ({reason}); `keypose render` draws without one")
         })?;
     event_loop.set_control_flow(ControlFlow::Wait);
