@@ -171,8 +171,7 @@ fn the_list_shows_the_bone_that_was_picked_elsewhere() {
 #[test]
 fn a_typed_location_is_one_step_that_can_be_undone() {
     let mut ui = mannequin();
-    ui.get_by_role_and_label(Role::TreeItem, "forearm.L")
-        .click();
+    ui.get_by_role_and_label(Role::TreeItem, "hips").click();
     ui.run();
     let before = steps(&ui);
     ui.get_by_role_and_label(Role::SpinButton, "Location X")
@@ -182,12 +181,28 @@ fn a_typed_location_is_one_step_that_can_be_undone() {
     ui.run();
     ui.key_press(egui::Key::Enter);
     ui.run();
-    let forearm = bone(&ui, "forearm.L");
-    assert_eq!(rig(&ui).channel(forearm).unwrap().location, Vec3::X * 0.25);
+    let hips = bone(&ui, "hips");
+    assert_eq!(rig(&ui).channel(hips).unwrap().location, Vec3::X * 0.25);
     assert_eq!(steps(&ui), before + 1);
     press(&mut ui, "Ctrl+Z");
-    assert_eq!(rig(&ui).channel(forearm).unwrap().location, Vec3::ZERO);
+    assert_eq!(rig(&ui).channel(hips).unwrap().location, Vec3::ZERO);
     assert_eq!(message(&ui), "Undid Set Pose");
+}
+
+#[test]
+fn the_location_of_a_connected_bone_cannot_be_set() {
+    let mut ui = mannequin();
+    let shown = |ui: &Ui| {
+        let field = ui.get_by_role_and_label(Role::SpinButton, "Location X");
+        !field.accesskit_node().is_disabled()
+    };
+    ui.get_by_role_and_label(Role::TreeItem, "hips").click();
+    ui.run();
+    assert!(shown(&ui));
+    ui.get_by_role_and_label(Role::TreeItem, "forearm.L")
+        .click();
+    ui.run();
+    assert!(!shown(&ui));
 }
 
 #[test]

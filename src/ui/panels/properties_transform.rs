@@ -17,6 +17,9 @@ use crate::ui::widgets::{dropdown, text};
 /// Width of the labels left of the fields.
 const LABEL: f32 = 80.0;
 
+/// Why the location of some bones cannot be set.
+const CONNECTED: &str = "The bone is connected: its head stays where the parent ends";
+
 /// A row of values: what `pose.set` calls it, and how it is shown.
 struct Group {
     /// What the user reads.
@@ -89,7 +92,13 @@ pub fn transform_ui(ui: &mut Ui, desk: &mut Desk, rig: &Rig, bone: BoneId) {
     };
     let name = rig.armature.name(bone);
     let location = channel.location.to_array();
-    group_ui(ui, desk, name, &LOCATION, &location, &setup.lock_location);
+    let connected = rig.armature.bone(bone).is_some_and(|bone| bone.connected);
+    let group = ui.add_enabled_ui(!connected, |ui| {
+        group_ui(ui, desk, name, &LOCATION, &location, &setup.lock_location);
+    });
+    if connected {
+        group.response.on_disabled_hover_text(CONNECTED);
+    }
     let euler = channel.euler.to_array();
     let locks = four_locks(setup);
     match channel.mode {
