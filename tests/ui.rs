@@ -475,3 +475,24 @@ fn two_fingers_go_around_and_pan_with_shift() {
     assert_eq!(before.rotation, after.rotation);
     assert!(before.target != after.target);
 }
+
+#[test]
+fn the_panels_beside_the_view_keep_their_widths_where_there_is_room() {
+    let mut ui = mannequin();
+    ui.run();
+    let width = |ui: &Ui| ui.state().viewport.rect.width();
+    let at_first = width(&ui);
+    ui.set_size(vec2(1600.0, 800.0));
+    ui.run();
+    assert!(
+        (width(&ui) - at_first - 320.0).abs() < 2.0,
+        "{}",
+        width(&ui)
+    );
+    ui.set_size(vec2(720.0, 480.0));
+    ui.run();
+    assert!((width(&ui) - 320.0).abs() < 2.0, "{}", width(&ui));
+    ui.set_size(vec2(1280.0, 800.0));
+    ui.run();
+    assert!((width(&ui) - at_first).abs() < 2.0, "{}", width(&ui));
+}

@@ -40,6 +40,7 @@ pub struct App {
     pub quit: bool,
     pub(super) menus: Menus,
     pub(super) tree: egui_tiles::Tree<Pane>,
+    fit: tiles::Fit,
     pub(super) bones: Bones,
     pub(super) poses: DocumentEvaluator,
     pub(super) message: Option<Report>,
@@ -87,6 +88,7 @@ impl App {
             quit: false,
             menus,
             tree: tiles::standard(),
+            fit: tiles::Fit::default(),
             bones: Bones::default(),
             poses: DocumentEvaluator::default(),
             message,
@@ -225,7 +227,7 @@ impl App {
     }
 
     fn tiles(&mut self, ui: &mut Ui) {
-        tiles::fit(&mut self.tree, ui.available_width());
+        self.fit.apply(&mut self.tree, ui.available_width());
         let hovered = self.pane;
         let Self {
             session,

@@ -19,6 +19,8 @@ use crate::ui::widgets::{focus_ring, text};
 /// Widths of the side panels at first, points.
 const BONES_WIDTH: f32 = 236.0;
 const PROPERTIES_WIDTH: f32 = 292.0;
+/// Width of the 3D view below which the side panels give way, points.
+const VIEW_WIDTH: f32 = 320.0;
 
 /// The standard arrangement: bones, 3D view, properties.
 pub fn standard() -> Tree<Pane> {
@@ -36,25 +38,64 @@ pub fn standard() -> Tree<Pane> {
     Tree::new(egui::Id::unique("workspace"), root, tiles)
 }
 
-/// Gives the side panels their standard width, once the width of the whole is known.
-pub fn fit(tree: &mut Tree<Pane>, width: f32) {
-    let Some(root) = tree.root() else {
-        return;
-    };
-    let Some(Tile::Container(Container::Linear(linear))) = tree.tiles.get_mut(root) else {
-        return;
-    };
-    let untouched = linear.shares.iter().next().is_none();
-    let &[bones, view, properties] = linear.children.as_slice() else {
-        return;
-    };
-    if !untouched || width < 1.0 {
-        return;
+/// Keeps the widths of the side panels when that of the whole changes. Where the 3D view would get too
+/// narrow all give way, until there is room again.
+#[derive(Clone, Copy, Debug)]
+pub struct Fit {
+    /// Width of all tiles in the last frame, points.
+    whole: f32,
+    /// Widths of the side panels that the user wants.
+    wanted: [f32; 2],
+    /// Widths that they were given.
+    given: [f32; 2],
+}
+
+impl Default for Fit {
+    fn default() -> Self {
+        let standard = [BONES_WIDTH, PROPERTIES_WIDTH];
+        Self {
+            whole: 0.0,
+            wanted: standard,
+            given: standard,
+        }
     }
-    let middle = (width - BONES_WIDTH - PROPERTIES_WIDTH - 2.0 * GAP).max(BONES_WIDTH);
-    linear.shares.set_share(bones, BONES_WIDTH);
-    linear.shares.set_share(view, middle);
-    linear.shares.set_share(properties, PROPERTIES_WIDTH);
+}
+
+impl Fit {
+    /// Sets the shares of the standard arrangement for this width; other arrangements are left alone.
+    pub fn apply(&mut self, tree: &mut Tree<Pane>, width: f32) {
+        let Some(root) = tree.root() else {
+            return;
+        };
+        let Some(Tile::Container(Container::Linear(linear))) = tree.tiles.get_mut(root) else {
+            return;
+        };
+        let &[left, middle, right] = linear.children.as_slice() else {
+            return;
+        };
+        if width < 1.0 || (self.whole - width).abs() < 0.5 {
+            return;
+        }
+        let shares = &mut linear.shares;
+        if shares.iter().next().is_some() {
+            let sum: f32 = [left, middle, right].iter().map(|&tile| shares[tile]).sum();
+            let points = |tile| shares[tile] / sum.max(f32::EPSILON) * (self.whole - 2.0 * GAP);
+            let shown = [left, right].map(points);
+            let moved = |(now, given): (f32, f32)| (now - given).abs() > 0.5;
+            if shown.into_iter().zip(self.given).any(moved) {
+                self.wanted = shown;
+            }
+        }
+        let room = (width - 2.0 * GAP).max(1.0);
+        let wanted: f32 = self.wanted.iter().sum();
+        let squeeze = ((room - VIEW_WIDTH).max(room / 3.0) / wanted).min(1.0);
+        self.given = self.wanted.map(|width| width * squeeze);
+        self.whole = width;
+        let [first, last] = self.given;
+        shares.set_share(left, first);
+        shares.set_share(middle, room - first - last);
+        shares.set_share(right, last);
+    }
 }
 
 /// Where each panel is, with its header.

@@ -53,8 +53,8 @@ impl Viewport {
             hover_chip(ui, desk, rect);
         }
         rubber_band(ui, desk, rect);
-        viewport_header::left_ui(ui, desk, rect, &mut self.chips);
-        viewport_header::right_ui(ui, desk, rect, &mut self.chips);
+        let taken = viewport_header::left_ui(ui, desk, rect, &mut self.chips);
+        viewport_header::right_ui(ui, desk, rect, taken, &mut self.chips);
         self.adjust
             .ui(ui, desk, rect.left_bottom() + vec2(10.0, -10.0));
     }

@@ -22,17 +22,16 @@ const HEIGHT: f32 = 26.0;
 /// Space to the edges of the panel.
 const EDGE: f32 = 8.0;
 
-/// The chip at the left: tools, or the operator that runs.
-pub fn left_ui(ui: &mut Ui, desk: &mut Desk, rect: Rect, chips: &mut Vec<Rect>) {
+/// The chip at the left: tools, or the operator that runs. Gives the place where it ends.
+pub fn left_ui(ui: &mut Ui, desk: &mut Desk, rect: Rect, chips: &mut Vec<Rect>) -> f32 {
     let at = rect.min + vec2(EDGE, EDGE);
     if let Some((info, header)) = desk.running.clone()
         && !info.view_only
     {
-        running_ui(ui, desk, at, info, &header);
-        return;
+        return running_ui(ui, desk, at, info, &header).right();
     }
     if desk.document.rigs.is_empty() {
-        return;
+        return rect.left();
     }
     let tools = [
         "transform.translate()",
@@ -44,7 +43,7 @@ pub fn left_ui(ui: &mut Ui, desk: &mut Desk, rect: Rect, chips: &mut Vec<Rect>) 
         .filter(|call| entry(call).is_some())
         .collect();
     if tools.is_empty() {
-        return;
+        return rect.left();
     }
     let width = tools.len() as f32 * (ROW + 2.0) + 4.0;
     let chip = Rect::from_min_size(at, vec2(width, HEIGHT));
@@ -63,6 +62,7 @@ pub fn left_ui(ui: &mut Ui, desk: &mut Desk, rect: Rect, chips: &mut Vec<Rect>) 
             desk.acts.start(call);
         }
     }
+    chip.right()
 }
 
 fn entry(call: &str) -> Option<&'static registry::Entry> {
@@ -91,8 +91,9 @@ fn chip_row(ui: &mut Ui, desk: &Desk, chip: Rect, salt: &str) -> Ui {
     row
 }
 
-/// The chip at the right: axes and pivot of transforms, and how the scene is shown.
-pub fn right_ui(ui: &mut Ui, desk: &mut Desk, rect: Rect, chips: &mut Vec<Rect>) {
+/// The chip at the right: axes and pivot of transforms, and how the scene is shown. What has no room
+/// beside the left chip, which ends at `taken`, is left out.
+pub fn right_ui(ui: &mut Ui, desk: &mut Desk, rect: Rect, taken: f32, chips: &mut Vec<Rect>) {
     let view = desk.view;
     let solid = view.bone_style == BoneStyle::Octahedral;
     let style = BoneStyle::ALL
@@ -128,11 +129,11 @@ pub fn right_ui(ui: &mut Ui, desk: &mut Desk, rect: Rect, chips: &mut Vec<Rect>)
     let buttons_width = buttons.len() as f32 * (ROW + 2.0);
     let widths = settings.map(|(_, _, choice)| setting_width(ui, choice.label()));
     let all = buttons_width + widths.iter().map(|width| width + 2.0).sum::<f32>() + 4.0;
-    let narrow = rect.width() < all + 260.0;
+    let narrow = rect.width() < all + 260.0 || rect.right() - all < taken + 2.0 * EDGE;
     let width = if narrow { buttons_width + 4.0 } else { all };
     let corner = rect.right_top() + vec2(-EDGE - width, EDGE);
     let chip = Rect::from_min_size(corner, vec2(width, HEIGHT));
-    if chip.left() < rect.left() + EDGE {
+    if chip.left() < taken + EDGE {
         return;
     }
     let mut row = chip_row(ui, desk, chip, "display");
@@ -254,7 +255,7 @@ fn running_parts(ui: &Ui, desk: &Desk, info: Info, header: &Header) -> Vec<Part>
     shown.map(part).collect()
 }
 
-fn running_ui(ui: &mut Ui, desk: &Desk, at: Pos2, info: Info, header: &Header) {
+fn running_ui(ui: &mut Ui, desk: &Desk, at: Pos2, info: Info, header: &Header) -> Rect {
     let theme = desk.theme;
     let parts = running_parts(ui, desk, info, header);
     let width: f32 = parts.iter().map(Part::width).sum();
@@ -280,4 +281,5 @@ fn running_ui(ui: &mut Ui, desk: &Desk, at: Pos2, info: Info, header: &Header) {
         let label = format!("{} {} {}", info.label, header.value, header.note);
         egui::WidgetInfo::labeled(egui::Role::Status, true, label.trim())
     });
+    chip
 }
