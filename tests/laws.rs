@@ -12,7 +12,7 @@ use keypose::ops::props::{Value, tooltip};
 use keypose::ops::registry::{self, Entry};
 use keypose::ops::runner::{Session, Status};
 use keypose::script::reference;
-use keypose::ui::keymap::Keymap;
+use keypose::ui::keymap::{Action, Keymap};
 use keypose::ui::menus::Menus;
 
 use common::documents;
@@ -340,4 +340,25 @@ fn every_operator_is_reached_from_a_menu_or_by_a_key() {
         .filter(|id| in_menu(id) || !keymap.keys_of(id).is_empty())
         .collect();
     assert!(shown.is_empty(), "only for scripts: {shown:?}");
+}
+
+#[test]
+fn a_key_that_a_menu_shows_runs_what_the_menu_runs() {
+    let (keymap, _) = Keymap::bundled();
+    let (menus, _) = Menus::bundled();
+    let mut shown = 0;
+    for call in menus.calls() {
+        let Some(chord) = keymap.chord_of(call) else {
+            continue;
+        };
+        shown += 1;
+        // Over the 3D view the narrower contexts come first and might take the key away.
+        let found = keymap.find(&["pose", "view3d", "window"], chord);
+        let runs = found.map(|binding| match &binding.action {
+            Action::Run(op) => op.call_text(),
+            Action::Modal(_) => String::new(),
+        });
+        assert_eq!(runs.as_deref(), Some(call), "{chord}");
+    }
+    assert!(shown > 25, "only {shown} entries show a key");
 }

@@ -3,30 +3,6 @@
 use crate::model::id::BoneId;
 use crate::model::rig::Rig;
 
-/// The side that a name belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// The character's left.
-    Left,
-    /// The character's right.
-    Right,
-}
-
-/// The side of a name, if it has one.
-pub fn side(name: &str) -> Option<Side> {
-    let flipped = flip(name, false);
-    if flipped == name {
-        return None;
-    }
-    // The first difference is the letter or word that names the side.
-    let differing = name.bytes().zip(flipped.bytes()).find(|(a, b)| a != b);
-    match differing.map(|(own, _)| own.to_ascii_lowercase()) {
-        Some(b'l') => Some(Side::Left),
-        Some(b'r') => Some(Side::Right),
-        _ => None,
-    }
-}
-
 /// The name of the other side, or the name itself where it has none.
 ///
 /// Understood are a letter at the end or start (`.`, space, `-` or `_` between) and the words left and
@@ -161,14 +137,5 @@ mod tests {
             assert_eq!(flip(name, false), name);
         }
         assert_eq!(flip("arm.L.003", true), "arm.R");
-    }
-
-    #[test]
-    fn the_side_is_that_of_the_letter_or_word() {
-        assert_eq!(side("hand.L"), Some(Side::Left));
-        assert_eq!(side("b_RightArm_09"), None);
-        assert_eq!(side("mixamorig:RightHand"), None);
-        assert_eq!(side("RightHand"), Some(Side::Right));
-        assert_eq!(side("spine"), None);
     }
 }
