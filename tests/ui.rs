@@ -81,7 +81,7 @@ fn press(ui: &mut Ui, chord: &str) {
 
 /// Where the middle of a bone appears.
 fn place_of(ui: &Ui, name: &str) -> Pos2 {
-    let (rig, rect) = (rig(ui), ui.state().viewport.rect);
+    let (rig, rect) = (rig(ui), ui.state().panels.viewport.rect);
     let bone = bone(ui, name);
     let posed = keypose::eval::hierarchy::evaluate_once(rig);
     let middle = (posed.head(bone).unwrap() + posed.tail(bone).unwrap()) / 2.0;
@@ -257,7 +257,7 @@ fn a_key_opens_a_menu_of_items_and_one_of_them_runs() {
     ui.get_by_role_and_label(Role::TreeItem, "forearm.L")
         .click();
     ui.run();
-    let at = ui.state().viewport.rect.center();
+    let at = ui.state().panels.viewport.rect.center();
     ui.hover_at(at);
     ui.run();
     press(&mut ui, "Ctrl+R");
@@ -319,7 +319,7 @@ fn keys_rotate_a_bone_that_was_clicked_in_the_view() {
 #[test]
 fn a_drag_on_empty_space_selects_with_a_box() {
     let mut ui = mannequin();
-    let rect = ui.state().viewport.rect;
+    let rect = ui.state().panels.viewport.rect;
     let (start, end) = (rect.min + vec2(30.0, 100.0), rect.max - vec2(30.0, 30.0));
     button(&mut ui, start, true);
     ui.event(egui::Event::PointerMoved(start + vec2(20.0, 20.0)));
@@ -339,7 +339,7 @@ fn a_drag_on_empty_space_selects_with_a_box() {
 #[test]
 fn the_wheel_and_the_middle_button_move_the_view() {
     let mut ui = mannequin();
-    let at = ui.state().viewport.rect.center() + vec2(200.0, 0.0);
+    let at = ui.state().panels.viewport.rect.center() + vec2(200.0, 0.0);
     let before = ui.state().session.view.camera.clone();
     ui.hover_at(at);
     ui.run();
@@ -432,7 +432,7 @@ fn a_dropped_file_that_is_broken_is_told() {
 #[test]
 fn modifiers_that_are_held_show_their_keys() {
     let mut ui = mannequin();
-    let at = ui.state().viewport.rect.center();
+    let at = ui.state().panels.viewport.rect.center();
     ui.hover_at(at);
     ui.run();
     ui.get_by_label("Box select");
@@ -453,7 +453,7 @@ fn the_start_looks_as_it_should() {
 #[test]
 fn two_fingers_go_around_and_pan_with_shift() {
     let mut ui = mannequin();
-    let at = ui.state().viewport.rect.center() + vec2(200.0, 0.0);
+    let at = ui.state().panels.viewport.rect.center() + vec2(200.0, 0.0);
     ui.hover_at(at);
     ui.run();
     let mut slide = |modifiers| {
@@ -480,7 +480,7 @@ fn two_fingers_go_around_and_pan_with_shift() {
 fn the_panels_beside_the_view_keep_their_widths_where_there_is_room() {
     let mut ui = mannequin();
     ui.run();
-    let width = |ui: &Ui| ui.state().viewport.rect.width();
+    let width = |ui: &Ui| ui.state().panels.viewport.rect.width();
     let at_first = width(&ui);
     ui.set_size(vec2(1600.0, 800.0));
     ui.run();

@@ -133,7 +133,7 @@ fn place_of(session: Session, name: &str) -> Pos2 {
         let output = ctx.run_ui(input, |ui| app.ui(ui));
         output.drop_without_applying_deltas();
     }
-    let rect = app.viewport.rect;
+    let rect = app.panels.viewport.rect;
     let rig = app.session.document.rig().unwrap();
     let bone = rig.armature.find(name).unwrap();
     let posed = hierarchy::evaluate_once(rig);

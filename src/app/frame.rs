@@ -86,7 +86,7 @@ impl Screen {
     pub fn frame(&mut self, event_loop: &ActiveEventLoop, app: &mut App) -> Duration {
         let ctx = self.state.egui_ctx().clone();
         let input = self.state.take_egui_input(&self.window);
-        app.viewport.texture = Some(self.picture.texture());
+        app.panels.viewport.texture = Some(self.picture.texture());
         let output = ctx.run_ui(input, |ui| app.ui(ui));
         self.textures.append(output.textures_delta);
         self.state.handle_platform_output_with_event_loop(

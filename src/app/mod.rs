@@ -12,6 +12,7 @@ use std::time::Instant;
 
 use anyhow::anyhow;
 
+use crate::io::folders::Folders;
 use crate::ops::context::{Level, Report};
 use crate::ops::runner::Session;
 use crate::ui::app::App;
@@ -22,6 +23,7 @@ use crate::ui::app::App;
 /// If there is no display, or no graphics driver.
 pub fn run(session: Session, said: Vec<Report>, began: Instant) -> anyhow::Result<()> {
     let mut app = App::new(session).map_err(|error| anyhow!(error))?;
+    app.folders = Folders::of_user();
     if let Some(warning) = said.into_iter().find(|report| report.level > Level::Info) {
         app.tell(warning.level, warning.text);
     }

@@ -69,7 +69,7 @@ impl Picture {
 
     /// Draws the picture at the size that the panel has now, if anything in it changed.
     pub fn draw(&mut self, app: &App, pixels_per_point: f32) {
-        let rect = app.viewport.rect;
+        let rect = app.panels.viewport.rect;
         if !rect.is_positive() {
             return;
         }

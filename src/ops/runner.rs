@@ -14,9 +14,11 @@ use crate::ops::operator::{Exec, Refusal};
 use crate::ops::registry::{self, AnyOperator};
 
 mod follow;
+pub mod log;
 mod outcome;
 
 use follow::Running;
+use log::{Called, How, Line, Log};
 
 pub use follow::Asked;
 pub use outcome::{Outcome, Status};
@@ -52,6 +54,10 @@ pub struct Session {
     pub file: FileState,
     /// What the operators asked of the window.
     pub wishes: Vec<Wish>,
+    /// What was called and said.
+    pub log: Log,
+    /// How many calls are being run by others now.
+    depth: usize,
     history: History,
     saved: Document,
     last: Option<Last>,
@@ -74,6 +80,8 @@ impl Session {
             scratch: Scratch::default(),
             file: FileState::default(),
             wishes: Vec::new(),
+            log: Log::default(),
+            depth: 0,
             history: History::new(UNDO_BUDGET),
             last: None,
             running: Vec::new(),
@@ -133,6 +141,38 @@ impl Session {
         place: Place,
         merge_key: &str,
     ) -> Outcome {
+        self.logged(How::Run, op, place, merge_key)
+    }
+
+    /// Runs a call and writes it down with what it had to say.
+    fn logged(
+        &mut self,
+        how: How,
+        op: Box<dyn AnyOperator>,
+        place: Place,
+        merge_key: &str,
+    ) -> Outcome {
+        let (text, id) = (op.call_text(), op.info().id);
+        self.depth += 1;
+        let outcome = self.attempt(op, place, merge_key);
+        self.depth -= 1;
+        self.log.push(Line::Call(Called {
+            how,
+            text,
+            id,
+            merge_key: merge_key.to_owned(),
+            place,
+            status: outcome.status,
+            nested: self.depth > 0,
+        }));
+        if self.depth == 0 {
+            let said = outcome.reports.iter().cloned();
+            said.for_each(|report| self.log.push(Line::Report(report)));
+        }
+        outcome
+    }
+
+    fn attempt(&mut self, op: Box<dyn AnyOperator>, place: Place, merge_key: &str) -> Outcome {
         self.make_room(op.as_ref());
         if let Err(reason) = self.poll(op.as_ref(), place) {
             return Outcome::failed(Status::PollFailed, reason);
@@ -184,7 +224,7 @@ impl Session {
             self.history.undo(&mut self.document);
         }
         self.document = last.before.clone();
-        let outcome = self.run(op, last.place);
+        let outcome = self.logged(How::Adjust, op, last.place, "");
         if outcome.status != Status::Finished {
             if last.recorded {
                 self.history.redo(&mut self.document);

@@ -3,6 +3,8 @@
 use egui::{Frame, Id, Panel, Pos2, Rect, Ui};
 
 use crate::eval::evaluator::DocumentEvaluator;
+use crate::io::folders::Folders;
+use crate::io::preferences::Preferences;
 use crate::ops::context::{Level, PanelKind, Place, Report};
 use crate::ops::event::Modifiers;
 use crate::ops::registry::AnyOperator;
@@ -15,13 +17,11 @@ use crate::ui::keymap::Keymap;
 use crate::ui::menu_bar;
 use crate::ui::menu_ui::{MenuDesk, PointerMenu, pointer_menu};
 use crate::ui::menus::Menus;
-use crate::ui::panels::Pane;
-use crate::ui::panels::bones::Bones;
-use crate::ui::panels::viewport::Viewport;
-use crate::ui::panels::viewport_pick;
+use crate::ui::panels::{Pane, Panels, viewport_pick};
 use crate::ui::pointer::Press;
 use crate::ui::status_bar::status_bar_ui;
 use crate::ui::theme::{MENU_BAR, STATUS_BAR, Theme};
+use crate::ui::toasts::Toasts;
 use crate::ui::{fonts, tiles};
 
 /// The program: a session and everything that shows it.
@@ -32,8 +32,14 @@ pub struct App {
     pub theme: Theme,
     /// What keys do.
     pub keymap: Keymap,
-    /// The 3D view.
-    pub viewport: Viewport,
+    /// What the user prefers.
+    pub preferences: Preferences,
+    /// Where the program keeps what belongs to the user; none in tests and pictures: nothing is kept then.
+    pub folders: Option<Folders>,
+    /// The panels' states.
+    pub panels: Panels,
+    /// Messages at the bottom of the window.
+    pub toasts: Toasts,
     /// The bone under the pointer, in whichever panel.
     pub hover: Option<BoneRef>,
     /// Whether the program should end.
@@ -41,7 +47,6 @@ pub struct App {
     pub(super) menus: Menus,
     pub(super) tree: egui_tiles::Tree<Pane>,
     fit: tiles::Fit,
-    pub(super) bones: Bones,
     pub(super) poses: DocumentEvaluator,
     pub(super) message: Option<Report>,
     pub(super) dialog: Option<Dialog>,
@@ -83,13 +88,15 @@ impl App {
             session,
             theme: Theme::bundled(true)?,
             keymap,
-            viewport: Viewport::default(),
+            preferences: Preferences::default(),
+            folders: None,
+            panels: Panels::default(),
+            toasts: Toasts::default(),
             hover: None,
             quit: false,
             menus,
             tree: tiles::standard(),
             fit: tiles::Fit::default(),
-            bones: Bones::default(),
             poses: DocumentEvaluator::default(),
             message,
             dialog: None,
@@ -143,7 +150,7 @@ impl App {
 
     /// The place that calls come from: the 3D view, wherever they were made.
     pub(super) fn place(&self) -> Place {
-        let rect = self.viewport.rect;
+        let rect = self.panels.viewport.rect;
         if !rect.is_positive() {
             return Place::default();
         }
@@ -196,7 +203,7 @@ impl App {
 
     /// The bone under the pointer in the 3D view; other panels set it while they draw.
     fn find_hover(&mut self, ctx: &egui::Context) {
-        let rect = self.viewport.rect;
+        let rect = self.panels.viewport.rect;
         let at = self.pointer.filter(|at| self.view_is_under(ctx, *at));
         let at = at.filter(|_| !self.session.is_running() && self.session.view.overlays);
         self.hover = at.and_then(|at| {
@@ -226,41 +233,37 @@ impl App {
         self.drop_hint(ui.ctx());
     }
 
-    fn tiles(&mut self, ui: &mut Ui) {
-        self.fit.apply(&mut self.tree, ui.available_width());
-        let hovered = self.pane;
-        let Self {
-            session,
-            viewport,
-            bones,
-            tree,
-            theme,
-            keymap,
-            poses,
-            hover,
-            acts,
-            ..
-        } = self;
-        let running = session.running().map(|(op, header)| (op.info(), header));
-        let last = session.last().map(AnyOperator::boxed_clone);
+    /// What panels read and write, and the panels with their arrangement.
+    fn parts(&mut self) -> (Desk<'_>, &mut Panels, &mut egui_tiles::Tree<Pane>) {
+        let running = self.session.running();
+        let running = running.map(|(op, header)| (op.info(), header));
+        let last = self.session.last().map(AnyOperator::boxed_clone);
         let desk = Desk {
-            document: &session.document,
-            view: &session.view,
-            file: &session.file,
-            theme,
-            keymap,
-            poses,
+            document: &self.session.document,
+            view: &self.session.view,
+            file: &self.session.file,
+            theme: &self.theme,
+            preferences: &self.preferences,
+            log: &self.session.log,
+            keymap: &self.keymap,
+            poses: &self.poses,
             running,
             last,
             modifiers: self.modifiers,
             gesture: self.gesture,
-            hover,
-            acts,
+            hover: &mut self.hover,
+            acts: &mut self.acts,
         };
+        (desk, &mut self.panels, &mut self.tree)
+    }
+
+    fn tiles(&mut self, ui: &mut Ui) {
+        self.fit.apply(&mut self.tree, ui.available_width());
+        let hovered = self.pane;
+        let (desk, panels, tree) = self.parts();
         let mut behavior = tiles::TileBehavior {
             desk,
-            viewport,
-            bones,
+            panels,
             hovered,
         };
         tree.ui(&mut behavior, ui);
@@ -270,25 +273,9 @@ impl App {
 
     fn status_bar(&mut self, ui: &mut Ui) {
         let contexts = self.contexts();
-        let running = self
-            .session
-            .running()
-            .map(|(op, header)| (op.info(), header));
-        let desk = Desk {
-            document: &self.session.document,
-            view: &self.session.view,
-            file: &self.session.file,
-            theme: &self.theme,
-            keymap: &self.keymap,
-            poses: &self.poses,
-            running,
-            last: None,
-            modifiers: self.modifiers,
-            gesture: self.gesture,
-            hover: &mut self.hover,
-            acts: &mut self.acts,
-        };
-        status_bar_ui(ui, &desk, contexts, self.message.as_ref());
+        let message = self.message.clone();
+        let (desk, _, _) = self.parts();
+        status_bar_ui(ui, &desk, contexts, message.as_ref());
     }
 
     fn menu_bar(&mut self, ui: &mut Ui) {

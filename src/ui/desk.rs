@@ -3,6 +3,7 @@
 use egui::{Color32, Ui};
 
 use crate::eval::evaluator::DocumentEvaluator;
+use crate::io::preferences::Preferences;
 use crate::model::document::Document;
 use crate::model::id::BoneId;
 use crate::model::rig::Rig;
@@ -11,6 +12,7 @@ use crate::ops::context::FileState;
 use crate::ops::event::Modifiers;
 use crate::ops::operator::{Header, Info};
 use crate::ops::registry::AnyOperator;
+use crate::ops::runner::log::Log;
 use crate::render::colors::{self, Side};
 use crate::ui::acts::{Acts, BoneRef};
 use crate::ui::keymap::Keymap;
@@ -26,6 +28,10 @@ pub struct Desk<'a> {
     pub file: &'a FileState,
     /// Colours.
     pub theme: &'a Theme,
+    /// What the user prefers.
+    pub preferences: &'a Preferences,
+    /// What was called and said.
+    pub log: &'a Log,
     /// Keys, for tooltips and hints.
     pub keymap: &'a Keymap,
     /// Where the bones are now.

@@ -102,7 +102,8 @@ impl App {
 
     /// An event at the pointer, for operators.
     pub(super) fn event(&self, kind: EventKind) -> Event {
-        let at = self.pointer.unwrap_or(self.viewport.rect.center()) - self.viewport.rect.min;
+        let at = self.pointer.unwrap_or(self.panels.viewport.rect.center())
+            - self.panels.viewport.rect.min;
         Event {
             kind,
             pointer: Vec2::new(at.x, at.y),

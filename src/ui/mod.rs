@@ -23,5 +23,6 @@ pub mod run;
 pub mod status_bar;
 pub mod theme;
 pub mod tiles;
+pub mod toasts;
 mod trackpad;
 pub mod widgets;

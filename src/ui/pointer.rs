@@ -65,8 +65,13 @@ impl App {
     /// Whether the 3D view itself is under a point: no chip, menu or dialog.
     pub(super) fn view_is_under(&self, ctx: &egui::Context, at: Pos2) -> bool {
         let free = self.dialog.is_none() && self.menu.is_none();
-        let inside = self.viewport.rect.contains(at);
-        let chip = self.viewport.chips.iter().any(|chip| chip.contains(at));
+        let inside = self.panels.viewport.rect.contains(at);
+        let chip = self
+            .panels
+            .viewport
+            .chips
+            .iter()
+            .any(|chip| chip.contains(at));
         let layer = ctx.layer_id_at(at);
         let below = layer.is_none_or(|layer| layer.order == egui::Order::Background);
         free && inside && !chip && below
@@ -122,7 +127,7 @@ impl App {
 
     fn hover_at(&self, at: Pos2) -> Option<crate::ui::acts::BoneRef> {
         let (document, view) = (&self.session.document, &self.session.view);
-        let rect = self.viewport.rect;
+        let rect = self.panels.viewport.rect;
         crate::ui::panels::viewport_pick::bone_at(document, view, &self.poses, rect, at)
     }
 

@@ -69,7 +69,7 @@ impl App {
             Start::OpenFile(extensions) => self.ask_file(ctx, op, false, extensions),
             Start::SaveFile(extensions) => self.ask_file(ctx, op, true, extensions),
             Start::Menu(parameter) => {
-                let at = self.pointer.unwrap_or(self.viewport.rect.center());
+                let at = self.pointer.unwrap_or(self.panels.viewport.rect.center());
                 let title = op.info().label.to_owned();
                 let entries = menus::each(op.as_ref(), parameter);
                 self.menu = Some(PointerMenu { at, title, entries });

@@ -9,10 +9,7 @@ use egui_tiles::{
 
 use crate::ui::desk::Desk;
 use crate::ui::icons;
-use crate::ui::panels::Pane;
-use crate::ui::panels::bones::Bones;
-use crate::ui::panels::properties::properties_ui;
-use crate::ui::panels::viewport::Viewport;
+use crate::ui::panels::{Pane, Panels};
 use crate::ui::theme::{self, GAP, HEADER, RADIUS, TILE_RADIUS};
 use crate::ui::widgets::{focus_ring, text};
 
@@ -123,10 +120,8 @@ fn whole(tiles: &Tiles<Pane>, pane: TileId) -> TileId {
 pub struct TileBehavior<'a> {
     /// What panels read and write.
     pub desk: Desk<'a>,
-    /// The 3D view's state.
-    pub viewport: &'a mut Viewport,
-    /// The bone list's state.
-    pub bones: &'a mut Bones,
+    /// The panels' states.
+    pub panels: &'a mut Panels,
     /// The panel that keys go to.
     pub hovered: Option<Pane>,
 }
@@ -135,8 +130,8 @@ impl Behavior<Pane> for TileBehavior<'_> {
     fn pane_ui(&mut self, ui: &mut Ui, _tile: TileId, pane: &mut Pane) -> UiResponse {
         let rect = ui.max_rect();
         match pane {
-            Pane::Viewport => self.viewport.ui(ui, &mut self.desk),
-            Pane::Bones | Pane::Properties => {
+            Pane::Viewport => self.panels.viewport.ui(ui, &mut self.desk),
+            Pane::Bones | Pane::Properties | Pane::Log => {
                 let corners = CornerRadius {
                     nw: 0,
                     ne: 0,
@@ -146,8 +141,9 @@ impl Behavior<Pane> for TileBehavior<'_> {
                 ui.painter()
                     .rect_filled(rect, corners, self.desk.theme.panel);
                 match pane {
-                    Pane::Bones => self.bones.ui(ui, &mut self.desk),
-                    _ => properties_ui(ui, &mut self.desk),
+                    Pane::Bones => self.panels.bones.ui(ui, &mut self.desk),
+                    Pane::Log => self.panels.log.ui(ui, &mut self.desk),
+                    _ => self.panels.properties.ui(ui, &mut self.desk),
                 }
             }
         }
@@ -285,5 +281,6 @@ fn tab_icon(pane: Pane) -> &'static str {
         Pane::Bones => icons::TREE_STRUCTURE,
         Pane::Viewport => icons::CUBE,
         Pane::Properties => icons::BONE,
+        Pane::Log => icons::TERMINAL_WINDOW,
     }
 }

@@ -43,10 +43,11 @@ impl Session {
         event: &Event,
     ) -> Result<Outcome, Asked> {
         self.make_room(op.as_ref());
-        let cx = self.context(place);
-        if let Err(reason) = op.poll(&cx) {
-            return Ok(Outcome::failed(Status::PollFailed, reason));
+        if self.poll(op.as_ref(), place).is_err() {
+            // Running it says why, and writes it down.
+            return Ok(self.run(op, place));
         }
+        let cx = self.context(place);
         let start = op.invoke(&cx, event);
         match start {
             Start::Exec => {}

@@ -3,11 +3,30 @@
 pub mod adjust;
 pub mod bone_rows;
 pub mod bones;
+pub mod log;
 pub mod properties;
 pub mod properties_transform;
 pub mod viewport;
 pub mod viewport_header;
 pub mod viewport_pick;
+
+use crate::ui::panels::bones::Bones;
+use crate::ui::panels::log::LogPanel;
+use crate::ui::panels::properties::Properties;
+use crate::ui::panels::viewport::Viewport;
+
+/// The state of every panel.
+#[derive(Default)]
+pub struct Panels {
+    /// The 3D view.
+    pub viewport: Viewport,
+    /// The list of bones.
+    pub bones: Bones,
+    /// Values of the active bone.
+    pub properties: Properties,
+    /// What was called and said.
+    pub log: LogPanel,
+}
 
 /// A panel; the layout of panels is saved by these names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -18,6 +37,8 @@ pub enum Pane {
     Viewport,
     /// Values of the active bone.
     Properties,
+    /// What was called and said.
+    Log,
 }
 
 impl Pane {
@@ -27,6 +48,7 @@ impl Pane {
             Self::Bones => "Bones",
             Self::Viewport => "3D View",
             Self::Properties => "Bone",
+            Self::Log => "Log",
         }
     }
 
@@ -36,6 +58,7 @@ impl Pane {
             Self::Bones => &["bones", "window"],
             Self::Viewport => &["pose", "view3d", "window"],
             Self::Properties => &["properties", "window"],
+            Self::Log => &["log", "window"],
         }
     }
 }

@@ -10,8 +10,18 @@ use crate::ui::panels::properties_transform::transform_ui;
 use crate::ui::theme;
 use crate::ui::widgets::{clipped_text, section, separator, text};
 
-/// Shows the panel below its header.
-pub fn properties_ui(ui: &mut Ui, desk: &mut Desk) {
+/// What the panel remembers.
+#[derive(Default)]
+pub struct Properties {}
+
+impl Properties {
+    /// Shows the panel below its header.
+    pub fn ui(&mut self, ui: &mut Ui, desk: &mut Desk) {
+        properties_ui(ui, desk);
+    }
+}
+
+fn properties_ui(ui: &mut Ui, desk: &mut Desk) {
     let theme = desk.theme;
     let Some(rig) = desk.document.rig().cloned() else {
         ui.add_space(12.0);
