@@ -105,7 +105,11 @@ fn list_scrolls(bencher: Bencher) {
     let mut step = 0u32;
     bencher.bench_local(|| {
         step += 1;
-        let up = if step / 40 % 2 == 0 { -40.0 } else { 40.0 };
+        let up = if (step / 40).is_multiple_of(2) {
+            -40.0
+        } else {
+            40.0
+        };
         let wheel = Event::MouseWheel {
             unit: egui::MouseWheelUnit::Point,
             delta: egui::vec2(0.0, up),
