@@ -1,113 +1,16 @@
 //! The interface driven without a window: the same object that the window shows.
 
+#[path = "common/ui.rs"]
+mod common;
+
+use common::{
+    Ui, active, bone, button, click, harness, mannequin, message, place_of, press, rig, steps,
+};
 use egui::accesskit::Role;
-use egui::{Modifiers, PointerButton, Pos2, vec2};
-use egui_kittest::Harness;
+use egui::{Modifiers, PointerButton, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use glam::Vec3;
-use keypose::model::id::BoneId;
-use keypose::model::rig::Rig;
 use keypose::ops::runner::Session;
-use keypose::ui::app::App;
-use keypose::ui::fonts;
-use keypose::ui::input::KeyPress;
-use keypose::ui::keys::{Chord, Key};
-use keypose::ui::theme::Theme;
-
-type Ui = Harness<'static, App>;
-
-fn harness(session: Session) -> Ui {
-    Harness::builder()
-        .with_size(vec2(1280.0, 800.0))
-        .with_max_steps(20)
-        .with_context_setup(|ctx| {
-            ctx.set_fonts(fonts::definitions());
-            Theme::bundled(true).unwrap().apply(ctx);
-        })
-        .build_ui_state(|ui, app: &mut App| app.ui(ui), App::new(session).unwrap())
-}
-
-fn mannequin() -> Ui {
-    let mut session = Session::default();
-    session
-        .run_text("wm.read_homefile(mannequin: true)")
-        .unwrap();
-    let mut ui = harness(session);
-    ui.run();
-    ui
-}
-
-fn rig(ui: &Ui) -> &Rig {
-    ui.state().session.document.rig().unwrap()
-}
-
-fn bone(ui: &Ui, name: &str) -> BoneId {
-    rig(ui).armature.find(name).unwrap()
-}
-
-fn active(ui: &Ui) -> String {
-    let rig = rig(ui);
-    let active = rig.active_bone.map(|bone| rig.armature.name(bone));
-    active.unwrap_or_default().to_owned()
-}
-
-fn steps(ui: &Ui) -> usize {
-    ui.state().session.history().behind().len()
-}
-
-fn message(ui: &Ui) -> String {
-    let message = ui.state().message();
-    message
-        .map(|report| report.text.clone())
-        .unwrap_or_default()
-}
-
-/// Presses a key as the window would: the program sees it before egui does.
-fn press(ui: &mut Ui, chord: &str) {
-    let chord: Chord = chord.parse().unwrap();
-    let typed = match chord.key {
-        Key::Sign(sign) => Some(sign.to_ascii_lowercase()),
-        _ => None,
-    };
-    let ctx = ui.ctx.clone();
-    let press = KeyPress {
-        chord,
-        typed,
-        repeat: false,
-    };
-    ui.state_mut().key(&ctx, press);
-    ui.run();
-}
-
-/// Where the middle of a bone appears.
-fn place_of(ui: &Ui, name: &str) -> Pos2 {
-    let (rig, rect) = (rig(ui), ui.state().panels.viewport.rect);
-    let bone = bone(ui, name);
-    let posed = keypose::eval::hierarchy::evaluate_once(rig);
-    let middle = (posed.head(bone).unwrap() + posed.tail(bone).unwrap()) / 2.0;
-    let world = rig.world_from_armature().transform_point3(middle);
-    let size = glam::Vec2::new(rect.width(), rect.height());
-    let view = &ui.state().session.view;
-    let (at, _) = view.camera.project(world, size).unwrap();
-    rect.min + vec2(at.x, at.y)
-}
-
-fn click(ui: &mut Ui, at: Pos2) {
-    button(ui, at, true);
-    button(ui, at, false);
-    ui.run();
-}
-
-fn button(ui: &mut Ui, pos: Pos2, pressed: bool) {
-    ui.event(egui::Event::PointerMoved(pos));
-    ui.event(egui::Event::PointerButton {
-        pos,
-        button: PointerButton::Primary,
-        pressed,
-        modifiers: Modifiers::NONE,
-    });
-    ui.step();
-}
 
 #[test]
 fn menus_open_and_show_the_keys_of_their_entries() {
