@@ -39,12 +39,12 @@ impl Collection {
         }
     }
 
-    /// The colour of its bones, sRGB.
-    pub fn colour(self) -> [u8; 3] {
+    /// The colour of its bones, one that every theme has.
+    pub fn color(self) -> &'static str {
         match self {
-            Self::Torso => [0xaa, 0xb3, 0xc4],
-            Self::Left | Self::FingersLeft => [0x52, 0xbd, 0xb3],
-            Self::Right | Self::FingersRight => [0xe0, 0x8a, 0xa4],
+            Self::Torso => "TORSO",
+            Self::Left | Self::FingersLeft => "LEFT",
+            Self::Right | Self::FingersRight => "RIGHT",
         }
     }
 

@@ -52,9 +52,11 @@ pub fn write(glb: &[u8], file: &Path) -> Result<()> {
     }
     let collection = |c: &Collection| BoneCollection {
         name: c.name().to_owned(),
+        color: c.color().to_owned(),
         ..BoneCollection::default()
     };
     armature.collections = Collection::ALL.iter().map(collection).collect();
+    armature.active_collection = Some(Collection::Torso.name().to_owned());
     let mut whole = Document::default();
     whole.add_rig(rig);
     let view = View {

@@ -44,11 +44,7 @@ fn main() -> Result<()> {
             .iter()
             .filter(|bone| bone.collection == collection)
             .count();
-        let [r, g, b] = collection.colour();
-        println!(
-            "{}: {bones} bones, #{r:02x}{g:02x}{b:02x}",
-            collection.name()
-        );
+        println!("{}: {bones} bones, {}", collection.name(), collection.color());
     }
     Ok(())
 }

@@ -84,11 +84,14 @@ pub fn of_rig(rig: &Rig, posed: &PosedRig) -> Option<Bounds> {
         .reduce(Bounds::union)
 }
 
-/// Around every rig of a document.
+/// Around every rig of a document that is shown.
 pub fn of_document(document: &Document, poses: &DocumentEvaluator) -> Option<Bounds> {
     document
         .rig_ids()
-        .filter_map(|id| of_rig(document.rigs.get(id.index())?, poses.pose(id)?))
+        .filter_map(|id| {
+            let rig = document.rigs.get(id.index()).filter(|rig| !rig.hide)?;
+            of_rig(rig, poses.pose(id)?)
+        })
         .reduce(Bounds::union)
 }
 

@@ -167,7 +167,7 @@ pub fn scene_value(document: &Document, matrices: Option<&[Mat4]>) -> Value {
     let mut scene = fields_of(document.scene.as_ref());
     if let Some(rig) = document.rig() {
         let mut fields = fields_of(&form::store_rig(rig, Detail::Whole));
-        fields.remove("model");
+        drop_own(&mut fields);
         let bones = rig.armature.bones.iter();
         for (bone, matrix) in bones.zip(matrices.unwrap_or_default()) {
             let pose = fields
@@ -207,6 +207,25 @@ fn fields_of<T: Put>(value: &T) -> Map<String, Value> {
 fn shortest<T: serde::Serialize>(value: &T) -> Value {
     let text = serde_json::to_string(value).unwrap_or_default();
     serde_json::from_str(&text).unwrap_or(Value::Null)
+}
+
+/// Removes what only documents hold of a rig.
+fn drop_own(fields: &mut Map<String, Value>) {
+    fields.remove("hide");
+    fields.remove("model");
+    let Some(armature) = fields.get_mut("armature").and_then(Value::as_object_mut) else {
+        return;
+    };
+    armature.remove("active_collection");
+    let collections = armature
+        .get_mut("collections")
+        .and_then(Value::as_array_mut);
+    for collection in collections.into_iter().flatten() {
+        if let Some(collection) = collection.as_object_mut() {
+            collection.remove("is_solo");
+            collection.remove("color");
+        }
+    }
 }
 
 /// Removes the fields that a scene has only where they mean something.

@@ -253,3 +253,18 @@ impl PartialEq for Pose {
             && (Arc::ptr_eq(&self.setups, &other.setups) || same_setups())
     }
 }
+impl BoneSetup {
+    /// Whether every component of location, rotation and scale is locked.
+    pub fn all_locked(&self) -> bool {
+        let locks = [self.lock_location, self.lock_rotation, self.lock_scale];
+        self.lock_rotation_w && locks.iter().flatten().all(|&locked| locked)
+    }
+
+    /// Locks every component of location, rotation and scale, or none.
+    pub fn set_locks(&mut self, locked: bool) {
+        self.lock_location = [locked; 3];
+        self.lock_rotation = [locked; 3];
+        self.lock_rotation_w = locked;
+        self.lock_scale = [locked; 3];
+    }
+}

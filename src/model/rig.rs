@@ -73,6 +73,8 @@ pub struct Rig {
     pub selected: BitSet,
     /// Bones hidden by hand.
     pub hidden: BitSet,
+    /// Whether the whole rig is hidden.
+    pub hide: bool,
     /// The bone that operators on one bone act on; need not be selected.
     pub active_bone: Option<BoneId>,
     /// Mirroring, selection sets, motion paths.
@@ -104,9 +106,10 @@ impl Rig {
         Mat4::from_scale_rotation_translation(self.scale, rotation, self.location)
     }
 
-    /// Whether the bone can be seen: not hidden, and in no collection or in a shown one.
+    /// Whether the bone can be seen: neither it nor its rig is hidden, and it is in no collection or in a
+    /// shown one.
     pub fn visible(&self, id: BoneId) -> bool {
-        !self.hidden.contains(id.index()) && self.armature.collection_visible(id)
+        !self.hide && !self.hidden.contains(id.index()) && self.armature.collection_visible(id)
     }
 
     /// Whether the bone can be seen and may be selected.
@@ -168,8 +171,13 @@ impl PartialEq for Rig {
         self.name == other.name
             && (self.location, self.rotation_euler, self.scale)
                 == (other.location, other.rotation_euler, other.scale)
-            && (&self.selected, &self.hidden, self.active_bone)
-                == (&other.selected, &other.hidden, other.active_bone)
+            && (&self.selected, &self.hidden, self.hide, self.active_bone)
+                == (
+                    &other.selected,
+                    &other.hidden,
+                    other.hide,
+                    other.active_bone,
+                )
             && same(&self.armature, &other.armature)
             && self.pose == other.pose
             && same(&self.options, &other.options)

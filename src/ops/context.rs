@@ -11,6 +11,7 @@ use crate::model::id::{BoneId, RigId};
 use crate::model::rig::Rig;
 use crate::model::view::View;
 use crate::ops::operator::{Poll, Refusal};
+use crate::ops::outliner::ListAct;
 
 /// What outlives undo and opening files: clipboards and the last pick.
 #[derive(Clone, Debug, Default)]
@@ -116,6 +117,8 @@ pub enum Request {
     Quit,
     /// Show that the pose before is wanted, or no longer.
     ShowBefore(bool),
+    /// Something of the bone list.
+    List(ListAct),
 }
 
 /// What an operator sees and changes.

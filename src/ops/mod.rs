@@ -4,11 +4,13 @@
 //! its own parameters. Menus, keys, scripts and the command line all give the same calls to the
 //! [`Session`](runner::Session), which runs them, keeps the history and answers what happened.
 
+pub mod armature;
 pub mod call;
 pub mod context;
 pub mod editor;
 pub mod event;
 pub mod operator;
+pub mod outliner;
 pub mod pose;
 pub mod props;
 pub mod registry;

@@ -247,8 +247,10 @@ pub const fn modal<T: Modal>() -> Entry {
 /// The families, in the order of the reference.
 pub const FAMILIES: &[&[Entry]] = &[
     crate::ops::pose::POSE,
+    crate::ops::armature::ARMATURE,
     crate::ops::transform::TRANSFORM,
     crate::ops::view3d::VIEW3D,
+    crate::ops::outliner::OUTLINER,
     crate::ops::scripting::SCRIPTING,
     crate::ops::editor::EDITOR,
 ];

@@ -11,6 +11,7 @@ use crate::model::view::View;
 use crate::ops::call::{self, CallError};
 use crate::ops::context::{Context, FileState, Level, Place, Report, Request, Scratch};
 use crate::ops::operator::{Exec, Refusal};
+use crate::ops::outliner::ListAct;
 use crate::ops::registry::{self, AnyOperator};
 
 mod follow;
@@ -40,6 +41,8 @@ struct Last {
 pub enum Wish {
     /// Leave the program.
     Quit,
+    /// Something of the bone list.
+    List(ListAct),
 }
 
 /// A document with its history, ready to run calls.
@@ -346,6 +349,7 @@ impl Session {
             }
             Request::Repeat => *outcome = self.repeat(),
             Request::Quit => self.wishes.push(Wish::Quit),
+            Request::List(act) => self.wishes.push(Wish::List(act)),
             Request::ShowBefore(_) => {}
         }
     }

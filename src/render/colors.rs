@@ -1,6 +1,7 @@
 //! Colours of the viewport: what the theme gives, and the bones' own colour sets.
 
-use crate::model::bone::Bone;
+use crate::model::armature::{Armature, BoneColor};
+use crate::model::id::BoneId;
 use crate::model::pose::BoneSetup;
 
 /// Colours of the viewport: gamma-encoded red, green, blue and alpha, 0 to 1. Named as in the theme.
@@ -77,15 +78,17 @@ const SETS: [u32; 20] = [
 ];
 
 /// The colour of a bone that nothing is the matter with: that of its colour set, the pose's before the
-/// bone's own, else that of its side.
+/// bone's own, else that of its collections, else that of its side.
 pub fn fill(
     colors: &ViewportColors,
-    bone: &Bone,
+    armature: &Armature,
+    id: BoneId,
     setup: Option<&BoneSetup>,
     side: Side,
 ) -> [f32; 4] {
     let own = setup.and_then(|setup| color_set(&setup.color));
-    own.or_else(|| color_set(&bone.color))
+    let own = own.or_else(|| color_set(&armature.bone(id)?.color));
+    own.or_else(|| color(colors, armature.collection_color(id)?))
         .unwrap_or(match side {
             Side::Middle => colors.b_torso,
             Side::Left => colors.b_left,
@@ -93,9 +96,31 @@ pub fn fill(
         })
 }
 
+/// What a colour of bones looks like; nothing for the default, which depends on the bone's side.
+pub fn color(colors: &ViewportColors, color: BoneColor) -> Option<[f32; 4]> {
+    match color {
+        BoneColor::Default => None,
+        BoneColor::Torso => Some(colors.b_torso),
+        BoneColor::Left => Some(colors.b_left),
+        BoneColor::Right => Some(colors.b_right),
+        BoneColor::Set(number) => set(number),
+        BoneColor::Free([r, g, b]) => {
+            let part = |byte: u8| f32::from(byte) / 255.0;
+            Some([part(r), part(g), part(b), 1.0])
+        }
+    }
+}
+
 fn color_set(name: &str) -> Option<[f32; 4]> {
-    let number: usize = name.strip_prefix("THEME")?.parse().ok()?;
-    SETS.get(number.checked_sub(1)?).copied().map(rgb)
+    match BoneColor::parse(name)? {
+        BoneColor::Set(number) => set(number),
+        _ => None,
+    }
+}
+
+fn set(number: u8) -> Option<[f32; 4]> {
+    let place = usize::from(number).checked_sub(1)?;
+    SETS.get(place).copied().map(rgb)
 }
 
 /// The side of the body that a bone's name speaks of. Read more generously than for mirroring, since it is
@@ -148,6 +173,9 @@ impl Side {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::armature::BoneCollection;
+    use crate::model::bone::Bone;
+    use std::sync::Arc;
 
     #[test]
     fn sides_are_read_from_the_usual_names() {
@@ -187,22 +215,33 @@ mod tests {
     }
 
     #[test]
-    fn a_colour_set_of_the_pose_counts_before_that_of_the_bone() {
+    fn a_colour_set_counts_before_the_collection_and_that_before_the_side() {
         let colors = ViewportColors::default();
-        let mut bone = Bone::default();
+        let mut armature = Armature {
+            bones: vec![Arc::new(Bone {
+                collections: vec!["Arms".to_owned()],
+                ..Bone::default()
+            })],
+            collections: vec![BoneCollection {
+                name: "Arms".to_owned(),
+                ..BoneCollection::default()
+            }],
+            ..Armature::default()
+        };
         let mut setup = BoneSetup::default();
-        assert_eq!(
-            fill(&colors, &bone, Some(&setup), Side::Left),
-            colors.b_left
-        );
-        bone.color = "THEME02".to_owned();
-        assert_eq!(fill(&colors, &bone, Some(&setup), Side::Left), rgb(SETS[1]));
+        let look = |armature: &Armature, setup: &BoneSetup| {
+            fill(&colors, armature, BoneId(0), Some(setup), Side::Left)
+        };
+        assert_eq!(look(&armature, &setup), colors.b_left);
+        armature.collections[0].color = "#ff0000".to_owned();
+        assert_eq!(look(&armature, &setup), [1.0, 0.0, 0.0, 1.0]);
+        armature.collections[0].color = "TORSO".to_owned();
+        assert_eq!(look(&armature, &setup), colors.b_torso);
+        Arc::make_mut(&mut armature.bones[0]).color = "THEME02".to_owned();
+        assert_eq!(look(&armature, &setup), rgb(SETS[1]));
         setup.color = "THEME20".to_owned();
-        assert_eq!(
-            fill(&colors, &bone, Some(&setup), Side::Left),
-            rgb(SETS[19])
-        );
+        assert_eq!(look(&armature, &setup), rgb(SETS[19]));
         setup.color = "THEME21".to_owned();
-        assert_eq!(fill(&colors, &bone, Some(&setup), Side::Left), rgb(SETS[1]));
+        assert_eq!(look(&armature, &setup), rgb(SETS[1]));
     }
 }

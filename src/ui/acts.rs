@@ -3,6 +3,7 @@
 use crate::model::id::{BoneId, RigId};
 use crate::ops::call;
 use crate::ops::registry::AnyOperator;
+use crate::ui::menus::Entry;
 
 /// Something to do after drawing.
 pub enum Act {
@@ -12,6 +13,8 @@ pub enum Act {
     Run(Box<dyn AnyOperator>, String),
     /// Run the last operator anew with other parameters.
     Adjust(Box<dyn AnyOperator>),
+    /// Show a menu at the pointer: its title and its entries.
+    Menu(String, Vec<Entry>),
     /// Open the bundled character.
     OpenMannequin,
     /// Show what the program is.

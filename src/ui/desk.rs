@@ -59,13 +59,14 @@ impl Desk<'_> {
         Some((rig, bone))
     }
 
-    /// A bone's colour, as the 3D view draws it: that of its colour set, else of its side.
+    /// A bone's colour, as the 3D view draws it: that of its colour set, its collection or its side.
     pub fn bone_color(&self, rig: &Rig, bone: BoneId) -> Color32 {
         let Some(data) = rig.armature.bone(bone) else {
             return *self.theme.b_torso;
         };
         let side = Side::of(&data.name);
-        let [r, g, b, a] = colors::fill(&self.theme.viewport(), data, rig.setup(bone), side);
+        let (theme, setup) = (self.theme.viewport(), rig.setup(bone));
+        let [r, g, b, a] = colors::fill(&theme, &rig.armature, bone, setup, side);
         let byte = |part: f32| {
             #[expect(
                 clippy::cast_possible_truncation,

@@ -186,6 +186,17 @@ fn entry(written: Written, errors: &mut Vec<String>) -> Option<Entry> {
     })
 }
 
+/// The entry of a call, with this label or the operator's own; nothing where the call is wrong.
+pub fn run(call: &str, label: Option<&str>) -> Option<Entry> {
+    let written = Written::Run {
+        call: call.to_owned(),
+        label: label.map(str::to_owned),
+        dialog: false,
+        mark: None,
+    };
+    entry(written, &mut Vec::new())
+}
+
 /// An entry for each item of a parameter.
 pub fn each(op: &dyn AnyOperator, parameter: &str) -> Vec<Entry> {
     let command = |(place, item): (usize, &Item)| {

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use crate::ops::armature::place;
 use crate::ops::call;
 use crate::ops::context::{Level, Report};
 use crate::ops::event::EventKind;
@@ -17,6 +18,7 @@ use crate::ui::dialogs::files::FileDialog;
 use crate::ui::keys::Button;
 use crate::ui::menu_ui::PointerMenu;
 use crate::ui::menus;
+use crate::ui::panels::collections_menu;
 
 /// The call that ends the program.
 const QUIT: &str = "wm.quit_blender";
@@ -71,7 +73,10 @@ impl App {
             Start::Menu(parameter) => {
                 let at = self.pointer.unwrap_or(self.panels.viewport.rect.center());
                 let title = op.info().label.to_owned();
-                let entries = menus::each(op.as_ref(), parameter);
+                let entries = match parameter {
+                    place::INDEX => collections_menu::targets(op.as_ref(), &self.session.document),
+                    _ => menus::each(op.as_ref(), parameter),
+                };
                 self.menu = Some(PointerMenu { at, title, entries });
             }
         }
@@ -129,6 +134,7 @@ impl App {
         for wish in std::mem::take(&mut self.session.wishes) {
             match wish {
                 Wish::Quit => self.quit = true,
+                Wish::List(act) => self.panels.bones.ask(act),
             }
         }
         let saved = outcome.status == Status::Finished && !self.session.unsaved();
@@ -199,6 +205,10 @@ impl App {
                     Ok(op) => self.start(ctx, op),
                     Err(error) => self.tell(Level::Error, error.to_string()),
                 },
+                Act::Menu(title, entries) => {
+                    let at = self.pointer.unwrap_or(self.panels.viewport.rect.center());
+                    self.menu = Some(PointerMenu { at, title, entries });
+                }
                 Act::About => self.dialog = Some(Dialog::About),
                 Act::Fail(text) => self.tell(Level::Error, text),
             }

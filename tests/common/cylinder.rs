@@ -29,7 +29,7 @@ pub fn armature() -> Armature {
     };
     Armature {
         bones: vec![bone("lower", None, 0.0), bone("upper.L", Some(LOWER), 0.5)],
-        collections: Vec::new(),
+        ..Armature::default()
     }
 }
 

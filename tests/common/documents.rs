@@ -25,7 +25,7 @@ pub fn rig(name: &str, bones: &[BoneRow]) -> Rig {
     };
     let armature = Armature {
         bones: bones.iter().map(bone).collect(),
-        collections: Vec::new(),
+        ..Armature::default()
     };
     Rig::new(name.to_owned(), armature)
 }

@@ -94,6 +94,7 @@ fn build_armature(form: &ArmatureForm) -> Result<Armature, String> {
     Ok(Armature {
         bones,
         collections: form.collections.clone(),
+        active_collection: form.active_collection.clone(),
     })
 }
 

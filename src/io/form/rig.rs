@@ -103,6 +103,8 @@ record! {
         pub bones: Vec<BoneForm> = Vec::new();
         /// In the order of the interface.
         pub collections: Vec<BoneCollection> = Vec::new();
+        /// Name of the active collection; documents only.
+        pub active_collection: Option<String> = None;
         /// Name of the active bone.
         pub active_bone: Option<String> = None;
         /// Mirrored editing.
@@ -157,6 +159,8 @@ record! {
         pub previous_action: Option<String> = None;
         /// The legacy pose library of the rig.
         pub pose_library: Option<String> = None;
+        /// Whether it is hidden; documents only.
+        pub hide: bool = false;
         /// Where it was imported from; documents only.
         pub model: Option<ModelForm> = None;
     }

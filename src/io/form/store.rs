@@ -42,6 +42,7 @@ pub fn store_rig(rig: &Rig, detail: Detail) -> RigForm {
         use_tweak_mode: rig.animation.use_tweak_mode,
         previous_action: rig.animation.previous_action.clone(),
         pose_library: rig.animation.pose_library.clone(),
+        hide: rig.hide,
         model: None,
     }
 }
@@ -56,6 +57,7 @@ fn store_armature(rig: &Rig) -> ArmatureForm {
         name: rig.name.clone(),
         bones: bones.collect(),
         collections: armature.collections.clone(),
+        active_collection: armature.active_collection.clone(),
         active_bone: rig.active_bone.and_then(|id| bone_name(rig, id)),
         use_mirror_x: rig.options.use_mirror_x,
         use_auto_ik: rig.options.use_auto_ik,

@@ -54,7 +54,7 @@ pub fn armature(tree: &Tree, forest: &Forest, rig: usize, meshes: &[Arc<Mesh>]) 
     }
     Armature {
         bones: bones.into_iter().map(Arc::new).collect(),
-        collections: Vec::new(),
+        ..Armature::default()
     }
 }
 

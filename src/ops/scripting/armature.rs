@@ -1,15 +1,19 @@
-//! `armature.set`: settings of the active rig, set outright.
+//! `armature.set`: settings of a rig, set outright.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::armature::BoneColor;
+use crate::model::id::RigId;
+use crate::model::rig::Rig;
 use crate::model::selection_set::SelectionSet;
+use crate::ops::armature::{collection_at, rename_collection};
 use crate::ops::context::Context;
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
 use crate::ops::props::Data;
-use crate::ops::scripting::pose::{find, merged};
+use crate::ops::scripting::pose::{find, find_rig, merged};
 use crate::props;
 
 /// A selection set as a script gives it.
@@ -21,9 +25,39 @@ pub struct SetFields {
     is_selected: bool,
 }
 
+/// What is set of a bone collection: whether it is shown, or several fields.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum CollectionFields {
+    /// Whether its bones are shown.
+    Visible(bool),
+    /// These fields; what is left out stays.
+    Fields(CollectionChange),
+}
+
+/// Fields of a bone collection.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CollectionChange {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_visible: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_solo: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    color: Option<String>,
+}
+
 props! {
-    /// Set these settings of the active rig; what is left out stays.
+    /// Set these settings of a rig; what is left out stays.
     pub struct Set {
+        /// The rig; left out, the active one.
+        rig: String = String::new();
+        /// Whether the rig becomes the active one.
+        active: bool = false;
+        /// Whether the whole rig is hidden.
+        hide_rig: Data<Option<bool>> = Data::default();
         /// All selection sets, in their order.
         selection_sets: Data<Option<Vec<SetFields>>> = Data::default();
         /// Which selection set is active.
@@ -38,8 +72,12 @@ props! {
         use_mirror_relative: Data<Option<bool>> = Data::default();
         /// Bone names, each with whether the bone is hidden.
         hide: Data<BTreeMap<String, bool>> = Data::default();
-        /// Collection names, each with whether its bones are shown.
-        collections: Data<BTreeMap<String, bool>> = Data::default();
+        /// Bone names, each with whether its location, rotation and scale are locked.
+        lock: Data<BTreeMap<String, bool>> = Data::default();
+        /// Collection names, each with whether its bones are shown, or with the fields to set.
+        collections: Data<BTreeMap<String, CollectionFields>> = Data::default();
+        /// The collection that becomes the active one.
+        active_collection: Data<Option<String>> = Data::default();
     }
 }
 
@@ -51,26 +89,52 @@ impl Operator for Set {
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
-        self.set_options(cx)?;
-        let rig = cx.rig_mut()?;
+        let id = find_rig(cx, &self.rig)?;
+        self.set_options(cx, id)?;
+        let rig = cx.doc.rig_at_mut(id).ok_or(Refusal::Nothing)?;
+        rig.hide = self.hide_rig.0.unwrap_or(rig.hide);
         for (name, hidden) in &self.hide.0 {
             let bone = find(rig, name)?;
             rig.hidden.set(bone.index(), *hidden);
         }
-        for (name, visible) in &self.collections.0 {
-            let armature = Arc::make_mut(&mut rig.armature);
-            let Some(collection) = armature.collections.iter_mut().find(|c| &c.name == name) else {
-                return Err(Refusal::Error(format!("no bone collection `{name}`")));
-            };
-            collection.is_visible = *visible;
+        for (name, locked) in &self.lock.0 {
+            let bone = find(rig, name)?;
+            if let Some(setup) = rig.setup_mut(bone) {
+                setup.set_locks(*locked);
+            }
+        }
+        self.set_collections(rig)?;
+        if self.active {
+            cx.doc.active_rig = Some(id);
         }
         Ok(())
     }
 }
 
 impl Set {
-    fn set_options(&self, cx: &mut Context) -> Exec {
-        let old = &cx.rig()?.options;
+    fn set_collections(&self, rig: &mut Rig) -> Exec {
+        for (name, fields) in &self.collections.0 {
+            let place = collection_at(&rig.armature, name)?;
+            let change = match fields {
+                CollectionFields::Visible(visible) => CollectionChange {
+                    is_visible: Some(*visible),
+                    ..CollectionChange::default()
+                },
+                CollectionFields::Fields(change) => change.clone(),
+            };
+            change.apply(rig, place)?;
+        }
+        if let Some(name) = &self.active_collection.0 {
+            let place = collection_at(&rig.armature, name)?;
+            let armature = Arc::make_mut(&mut rig.armature);
+            armature.active_collection = armature.collections.get(place).map(|c| c.name.clone());
+        }
+        Ok(())
+    }
+
+    fn set_options(&self, cx: &mut Context, id: RigId) -> Exec {
+        let rig = cx.doc.rig_at_mut(id).ok_or(Refusal::Nothing)?;
+        let old = &rig.options;
         let mut options = old.as_ref().clone();
         if let Some(sets) = &self.selection_sets.0 {
             let set = |s: &SetFields| SelectionSet {
@@ -94,7 +158,43 @@ impl Set {
             .0
             .unwrap_or(options.use_mirror_relative);
         if options != **old {
-            cx.rig_mut()?.options = Arc::new(options);
+            rig.options = Arc::new(options);
+        }
+        Ok(())
+    }
+}
+
+impl CollectionChange {
+    fn apply(&self, rig: &mut Rig, place: usize) -> Exec {
+        if let Some(name) = &self.name {
+            let other = rig
+                .armature
+                .collections
+                .iter()
+                .position(|c| &c.name == name);
+            if name.is_empty() {
+                return Err(Refusal::error("A bone collection needs a name"));
+            }
+            if other.is_some_and(|other| other != place) {
+                return Err(Refusal::Error(format!(
+                    "There is a bone collection {name} already"
+                )));
+            }
+            rename_collection(rig, place, name);
+        }
+        let armature = Arc::make_mut(&mut rig.armature);
+        let Some(collection) = armature.collections.get_mut(place) else {
+            return Ok(());
+        };
+        collection.is_visible = self.is_visible.unwrap_or(collection.is_visible);
+        collection.is_solo = self.is_solo.unwrap_or(collection.is_solo);
+        if let Some(color) = &self.color {
+            let Some(color) = BoneColor::parse(color) else {
+                return Err(Refusal::Error(format!(
+                    "`{color}` is no colour of bones: DEFAULT, TORSO, LEFT, RIGHT, THEME01 to THEME20, or #rrggbb"
+                )));
+            };
+            collection.color = color.to_string();
         }
         Ok(())
     }

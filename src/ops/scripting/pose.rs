@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::bits::BitSet;
 use crate::model::constraint::Constraint;
-use crate::model::id::BoneId;
+use crate::model::id::{BoneId, RigId};
 use crate::model::pose::{BoneSetup, Channel, Custom, RotationMode};
 use crate::model::record::{Put, Written};
 use crate::model::rig::Rig;
@@ -17,12 +17,16 @@ use crate::ops::props::Data;
 use crate::props;
 
 props! {
-    /// Select exactly these bones of the active rig.
+    /// Select exactly these bones of a rig, which becomes the active one.
     pub struct SelectBones {
         /// Names of the bones; all others are deselected.
         names: Data<Vec<String>> = Data::default();
         /// The bone that becomes active; left out, the active bone stays.
         active: Data<Option<String>> = Data::default();
+        /// The rig; left out, the active one.
+        rig: String = String::new();
+        /// Bones to select of other rigs, by the rig's name; left out, the other rigs stay as they are.
+        others: Data<Option<BTreeMap<String, Vec<String>>>> = Data::default();
     }
 }
 
@@ -34,22 +38,47 @@ impl Operator for SelectBones {
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
-        let rig = cx.rig()?;
-        let places: Result<Vec<BoneId>, Refusal> =
-            self.names.0.iter().map(|name| find(rig, name)).collect();
-        let selected: BitSet = places?.into_iter().map(BoneId::index).collect();
-        let active = self
-            .active
-            .0
-            .as_ref()
-            .map(|name| find(rig, name))
-            .transpose()?;
-        let rig = cx.rig_mut()?;
-        rig.selected = selected;
-        if active.is_some() {
-            rig.active_bone = active;
+        let id = find_rig(cx, &self.rig)?;
+        if let Some(others) = &self.others.0 {
+            for other in cx.doc.rig_ids().filter(|&other| other != id) {
+                if let Some(rig) = cx.doc.rig_at_mut(other) {
+                    rig.selected.clear();
+                }
+            }
+            for (name, bones) in others {
+                let other = find_rig(cx, name)?;
+                let rig = cx.doc.rig_at_mut(other).ok_or(Refusal::Nothing)?;
+                rig.selected = places(rig, bones)?;
+            }
         }
+        let rig = cx.doc.rig_at_mut(id).ok_or(Refusal::Nothing)?;
+        rig.selected = places(rig, &self.names.0)?;
+        if let Some(active) = &self.active.0 {
+            rig.active_bone = Some(find(rig, active)?);
+        }
+        cx.doc.active_rig = Some(id);
         Ok(())
+    }
+}
+
+fn places(rig: &Rig, names: &[String]) -> Result<BitSet, Refusal> {
+    let place = |name: &String| find(rig, name).map(BoneId::index);
+    names.iter().map(place).collect()
+}
+
+/// The rig of this name; the active one where the name is empty.
+///
+/// # Errors
+/// A refusal that names the nearest rig, or says nothing where there is none.
+pub fn find_rig(cx: &Context, name: &str) -> Result<RigId, Refusal> {
+    if name.is_empty() {
+        return cx.doc.active_rig.ok_or(Refusal::Nothing);
+    }
+    let mut names = cx.doc.rigs.iter().map(|rig| rig.name.as_str());
+    let unknown = |nearest| Refusal::Error(call::unknown("rig", name, nearest));
+    match names.clone().position(|other| other == name) {
+        Some(place) => Ok(RigId::new(place)),
+        None => Err(unknown(call::nearest(name, &mut names))),
     }
 }
 

@@ -66,7 +66,6 @@ fn eye<'a>(frame: &FrameInput<'a>) -> Eye<'a> {
 }
 
 fn ordered(frame: &FrameInput, eye: &Eye, posed: &Posed, id: BoneId) -> Option<Ordered> {
-    let bone = posed.rig.armature.bone(id)?;
     let world_from_bone = posed.world_from_armature * posed.posed.matrix(id)?;
     let head = world_from_bone.w_axis.truncate();
     let tail = posed
@@ -80,7 +79,8 @@ fn ordered(frame: &FrameInput, eye: &Eye, posed: &Posed, id: BoneId) -> Option<O
     let state = state(frame, posed, id, hovered);
     let body_side = posed.skeleton.sides.get(id.index()).copied();
     let body_side = body_side.unwrap_or(Side::Middle);
-    let fill = colors::fill(frame.theme, bone, posed.rig.setup(id), body_side);
+    let armature = posed.rig.armature.as_ref();
+    let fill = colors::fill(frame.theme, armature, id, posed.rig.setup(id), body_side);
     let mut instance = look(state, frame.theme, fill, hovered);
     instance.head = head.to_array();
     instance.tail = tail.to_array();

@@ -77,7 +77,7 @@ struct Posed<'a> {
     world_from_armature: Mat4,
 }
 
-/// The rigs that have a pose.
+/// The rigs that have a pose and are shown.
 fn posed_rigs<'a>(
     frame: &FrameInput<'a>,
     skeletons: &'a [Skeleton],
@@ -85,11 +85,12 @@ fn posed_rigs<'a>(
     let (document, poses) = (frame.document, frame.poses);
     let rigs = document.rig_ids().zip(document.rigs.iter()).zip(skeletons);
     rigs.filter_map(move |((id, rig), skeleton)| {
+        let posed = poses.pose(id).filter(|_| !rig.hide)?;
         Some(Posed {
             id,
             rig,
             skeleton,
-            posed: poses.pose(id)?,
+            posed,
             world_from_armature: rig.world_from_armature(),
         })
     })

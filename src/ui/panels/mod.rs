@@ -1,8 +1,16 @@
 //! Panels, one file each. They read the [`Desk`](crate::ui::desk::Desk) and write acts.
 
 pub mod adjust;
+pub mod bone_filter;
+pub mod bone_icons;
+pub mod bone_row;
 pub mod bone_rows;
+pub mod bone_walk;
 pub mod bones;
+pub mod collection_colors;
+pub mod collection_row;
+pub mod collections;
+pub mod collections_menu;
 pub mod log;
 pub mod properties;
 pub mod properties_transform;
