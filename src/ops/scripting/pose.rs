@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::bits::BitSet;
 use crate::model::constraint::Constraint;
-use crate::model::id::BoneId;
+use crate::model::id::{BoneId, RigId};
 use crate::model::pose::{BoneSetup, Channel, Custom, RotationMode};
 use crate::model::record::{Put, Written};
 use crate::model::rig::Rig;
@@ -51,6 +51,20 @@ impl Operator for SelectBones {
         }
         Ok(())
     }
+}
+
+/// The rig of this name, or the active one.
+///
+/// # Errors
+/// A refusal that names the nearest rig.
+pub fn rig_named(cx: &Context, name: Option<&str>) -> Result<RigId, Refusal> {
+    let Some(name) = name else {
+        return cx.doc.active_rig.ok_or(Refusal::Nothing);
+    };
+    let names = || cx.doc.rigs.iter().map(|rig| rig.name.as_str());
+    let unknown = || Refusal::Error(call::unknown("rig", name, call::nearest(name, names())));
+    let place = names().position(|rig| rig == name);
+    place.map(RigId::new).ok_or_else(unknown)
 }
 
 /// The bone of this name.
@@ -104,8 +118,10 @@ pub struct BoneFields {
 }
 
 props! {
-    /// Set these fields of bones of the active rig; constraints are added to those a bone has.
+    /// Set these fields of bones of a rig; constraints are added to those a bone has.
     pub struct Set {
+        /// The rig; left out, the active one.
+        rig: Data<Option<String>> = Data::default();
         /// Bone names, each with the fields to set.
         pose: Data<BTreeMap<String, BoneFields>> = Data::default();
     }
@@ -119,7 +135,8 @@ impl Operator for Set {
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
-        let rig = cx.rig_mut()?;
+        let id = rig_named(cx, self.rig.0.as_deref())?;
+        let rig = cx.doc.rig_at_mut(id).ok_or(Refusal::Nothing)?;
         for (name, fields) in &self.pose.0 {
             let bone = find(rig, name)?;
             fields.check(name)?;

@@ -5,7 +5,6 @@ pub mod bone_rows;
 pub mod bones;
 pub mod log;
 pub mod properties;
-pub mod properties_transform;
 pub mod viewport;
 pub mod viewport_header;
 pub mod viewport_pick;
@@ -47,7 +46,7 @@ impl Pane {
         match self {
             Self::Bones => "Bones",
             Self::Viewport => "3D View",
-            Self::Properties => "Bone",
+            Self::Properties => "Properties",
             Self::Log => "Log",
         }
     }
