@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::anyhow;
+use egui::ViewportCommand::RequestPaste;
 use egui::ViewportId;
 use egui_wgpu::winit::Painter;
 use egui_wgpu::{RendererOptions, SurfaceConfig, WgpuConfiguration, WgpuError, WgpuSetup};
@@ -107,6 +108,12 @@ impl Screen {
             &self.window,
         );
         let wanted = output.viewport_output.get(&ViewportId::ROOT);
+        let pastes = wanted.is_some_and(|wanted| wanted.commands.contains(&RequestPaste));
+        if pastes && let Some(text) = self.state.clipboard_text() {
+            let input = self.state.egui_input_mut();
+            input.events.push(egui::Event::Paste(text));
+            return Duration::ZERO;
+        }
         wanted.map_or(Duration::MAX, |wanted| wanted.repaint_delay)
     }
 }

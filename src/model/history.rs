@@ -53,6 +53,10 @@ impl History {
             && last.merge_key == merge_key
         {
             last.call = call.to_owned();
+            // Dragged back to where it began: nothing to undo.
+            if last.document == *after {
+                self.behind.pop();
+            }
             return;
         }
         self.behind.push(Step {

@@ -242,6 +242,7 @@ impl App {
             document: &self.session.document,
             view: &self.session.view,
             file: &self.session.file,
+            unsaved: self.session.unsaved(),
             theme: &self.theme,
             preferences: &self.preferences,
             log: &self.session.log,

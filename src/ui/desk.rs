@@ -26,6 +26,8 @@ pub struct Desk<'a> {
     pub view: &'a View,
     /// The document's file.
     pub file: &'a FileState,
+    /// Whether the document differs from its file.
+    pub unsaved: bool,
     /// Colours.
     pub theme: &'a Theme,
     /// What the user prefers.

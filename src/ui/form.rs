@@ -1,15 +1,25 @@
 //! A form for any operator: one row per parameter, made from its description. Knows no operator.
 
-use egui::{Align2, FontId, Rect, Sense, TextEdit, Ui, UiBuilder, vec2};
+use egui::{Align2, FontId, Sense, Ui, UiBuilder, vec2};
 
+use crate::model::choice::Choice;
 use crate::ops::props::{Field, Unit, Value, tooltip};
 use crate::ops::registry::AnyOperator;
 use crate::ui::theme::{ROW, Theme};
 use crate::ui::widgets::field::NumberField;
-use crate::ui::widgets::{check_box, dropdown, text};
+use crate::ui::widgets::{
+    check_box, check_row, clipped_text, dropdown, fits_segments, focus_ring, segment, segmented,
+    text, text_field, width,
+};
 
-/// Width of the labels.
-const LABEL: f32 = 92.0;
+/// Least width of the labels.
+const LABEL: f32 = 76.0;
+/// Least width of the fields.
+const ROOM: f32 = 112.0;
+/// Space between label and field.
+const GAP: f32 = 6.0;
+/// Space at the right.
+const EDGE: f32 = 8.0;
 
 /// Whether a form of this operator has any row.
 pub fn has_rows(op: &mut dyn AnyOperator) -> bool {
@@ -22,190 +32,250 @@ pub fn has_rows(op: &mut dyn AnyOperator) -> bool {
 /// Shows the form; says whether something was changed.
 pub fn form_ui(ui: &mut Ui, theme: &Theme, op: &mut dyn AnyOperator) -> bool {
     let fields = op.fields();
+    let values = op.values();
+    let labels = label_width(ui, fields, &values);
     let mut changed = false;
-    for (field, value) in fields.iter().zip(op.values()) {
+    for (field, value) in fields.iter().zip(values) {
         if !field.hint.hidden {
-            ui.push_id(field.name, |ui| {
-                changed |= value_ui(ui, theme, field, value)
-            });
-        }
-    }
-    changed
-}
-
-fn value_ui(ui: &mut Ui, theme: &Theme, field: &Field, value: Value) -> bool {
-    let label = field.label();
-    match value {
-        Value::Data => false,
-        Value::Bool(on) => {
-            let mut child = row(ui, theme, field, &label);
-            let clicked = check_box(&mut child, theme, &label, *on).clicked();
-            *on ^= clicked;
-            clicked
-        }
-        Value::Int(number) => {
-            let mut wide = *number as f32;
-            let mut child = row(ui, theme, field, &label);
-            let changed = number_ui(&mut child, theme, field, &label, "", &mut wide, 0);
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "rounded and clamped by the call"
-            )]
-            {
-                *number = wide.round() as i32;
-            }
-            changed
-        }
-        Value::Float(number) => {
-            let mut child = row(ui, theme, field, &label);
-            number_ui(&mut child, theme, field, &label, "", number, 3)
-        }
-        Value::Text(line) => {
-            let mut child = row(ui, theme, field, &label);
-            let edit = TextEdit::singleline(line).margin(vec2(8.0, 3.0));
-            child.add(edit).labelled_by(child.scope_id()).changed()
-        }
-        Value::Choice(choice) => {
-            let mut child = row(ui, theme, field, &label);
-            let items = choice.items();
-            let items: Vec<_> = items
-                .iter()
-                .map(|item| (item.label, item.doc.trim()))
-                .collect();
-            let chosen = dropdown(&mut child, theme, &label, choice.label(), &items);
-            if let Some(place) = chosen {
-                choice.set_index(place);
-            }
-            chosen.is_some()
-        }
-        Value::Vector(numbers) => vector_ui(ui, theme, field, &label, numbers),
-        Value::Flags(flags) => flags_ui(ui, theme, field, &label, flags),
-    }
-}
-
-fn vector_ui(ui: &mut Ui, theme: &Theme, field: &Field, label: &str, numbers: &mut [f32]) -> bool {
-    let letters: &[&str] = if numbers.len() == 4 {
-        &["W", "X", "Y", "Z"]
-    } else {
-        &["X", "Y", "Z"]
-    };
-    let mut changed = false;
-    for (place, (number, letter)) in numbers.iter_mut().zip(letters).enumerate() {
-        let title = if place == 0 { label } else { "" };
-        let mut child = row(ui, theme, field, title);
-        let name = format!("{label} {letter}");
-        changed |= number_ui(&mut child, theme, field, &name, letter, number, 3);
-    }
-    changed
-}
-
-fn flags_ui(ui: &mut Ui, theme: &Theme, field: &Field, label: &str, flags: &mut [bool]) -> bool {
-    let mut child = row(ui, theme, field, label);
-    let mut changed = false;
-    child.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        let width = (ui.available_width() - 8.0) / flags.len().max(1) as f32;
-        for (flag, letter) in flags.iter_mut().zip(["X", "Y", "Z", "W"]) {
-            let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
-            let name = format!("{label} {letter}");
-            response
-                .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, *flag, &name));
-            let (fill, color) = match *flag {
-                true => (theme.accent_tint, theme.text_strong),
-                false => (theme.field, theme.text_2),
+            let mut row = Row {
+                theme,
+                field,
+                labels,
             };
-            ui.painter().rect_filled(rect, 4, fill);
-            if *flag {
-                let stroke = egui::Stroke::new(1.0, theme.accent_line);
-                ui.painter()
-                    .rect_stroke(rect, 4, stroke, egui::StrokeKind::Inside);
-            }
-            let font = FontId::proportional(12.0);
-            text(ui, rect, Align2::CENTER_CENTER, letter, font, *color);
-            if response.clicked() {
-                *flag = !*flag;
-                changed = true;
-            }
+            ui.push_id(field.name, |ui| changed |= row.value_ui(ui, value));
         }
-    });
+    }
     changed
 }
 
-fn row(ui: &mut Ui, theme: &Theme, field: &Field, label: &str) -> Ui {
-    let size = vec2(ui.available_width(), ROW + 2.0);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    let rect = rect.with_max_y(rect.top() + ROW);
-    let name = rect.with_max_x(rect.left() + LABEL);
-    text(
-        ui,
-        name,
-        Align2::RIGHT_CENTER,
-        label,
-        FontId::proportional(12.0),
-        *theme.text_2,
-    );
-    let doc = tooltip(field.doc);
-    if !doc.is_empty() {
-        response.on_hover_text(doc);
-    }
-    let room = Rect::from_min_max(rect.min + vec2(LABEL + 6.0, 0.0), rect.max - vec2(8.0, 0.0));
-    ui.new_child(UiBuilder::new().max_rect(room).id_salt(label))
+/// How wide the labels are: as the widest needs, where that leaves room for the fields.
+fn label_width(ui: &Ui, fields: &[Field], values: &[Value]) -> f32 {
+    let beside = |(field, value): &(&Field, &Value)| {
+        !field.hint.hidden && !matches!(value, Value::Data | Value::Bool(_))
+    };
+    let rows = fields.iter().zip(values).filter(beside);
+    let widest = rows.map(|(field, _)| width(ui, &field.label()) + EDGE);
+    let most = (ui.available_width() - ROOM - GAP - EDGE).max(LABEL);
+    widest.fold(LABEL, f32::max).min(most).round()
 }
 
-fn number_ui(
-    ui: &mut Ui,
-    theme: &Theme,
-    field: &Field,
-    name: &str,
-    label: &str,
-    number: &mut f32,
-    digits: usize,
-) -> bool {
-    let hint = &field.hint;
-    let angle = hint.unit == Unit::Angle;
-    let factor = if angle {
-        180.0 / std::f64::consts::PI
-    } else {
-        1.0
-    };
-    let limits = |range: Option<(f32, f32)>| {
-        range.map(|(min, max)| (f64::from(min) * factor, f64::from(max) * factor))
-    };
-    let soft = limits(hint.soft_range.or(hint.range));
-    let slider =
-        soft.filter(|(min, max)| hint.unit == Unit::Factor && min.is_finite() && max.is_finite());
-    let bar = match label {
-        "X" => Some(theme.axis(0)),
-        "Y" => Some(theme.axis(1)),
-        "Z" => Some(theme.axis(2)),
-        "W" => Some(theme.axis(3)),
-        _ => None,
-    };
-    let widget = NumberField {
-        name,
-        label,
-        unit: match hint.unit {
-            Unit::Angle => "°",
-            Unit::Length => " m",
-            Unit::None | Unit::Factor | Unit::Frame => "",
-        },
-        digits: if angle { 2 } else { digits },
-        speed: match (digits, hint.unit) {
-            (0, _) => 0.1,
-            (_, Unit::Angle) => 0.5,
-            _ => 0.005,
-        },
-        range: limits(hint.range).unwrap_or((f64::NEG_INFINITY, f64::INFINITY)),
-        slider,
-        bar,
-        locked: false,
-    };
-    let (_, new) = widget.show(ui, theme, f64::from(*number) * factor);
-    if let Some(new) = new {
-        #[expect(clippy::cast_possible_truncation, reason = "parameters hold f32")]
-        {
-            *number = (new / factor) as f32;
+/// A parameter's row.
+struct Row<'a> {
+    theme: &'a Theme,
+    field: &'a Field,
+    /// Width of the labels.
+    labels: f32,
+}
+
+impl Row<'_> {
+    fn value_ui(&mut self, ui: &mut Ui, value: Value) -> bool {
+        let label = self.field.label();
+        match value {
+            Value::Data => false,
+            Value::Bool(on) => self.bool_ui(ui, &label, on),
+            Value::Int(number) => {
+                let mut wide = f64::from(*number);
+                let mut child = self.room(ui, &label);
+                let changed = self.number_ui(&mut child, &label, "", &mut wide, 0);
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "rounded, and the cast keeps to the limits of whole numbers"
+                )]
+                {
+                    *number = wide.round() as i32;
+                }
+                changed
+            }
+            Value::Float(number) => {
+                let mut child = self.room(ui, &label);
+                self.float_ui(&mut child, &label, "", number)
+            }
+            Value::Text(line) => {
+                let mut child = self.room(ui, &label);
+                let (_, new) = text_field(&mut child, self.theme, &label, "", line);
+                let changed = new.is_some();
+                if let Some(new) = new {
+                    *line = new;
+                }
+                changed
+            }
+            Value::Choice(choice) => self.choice_ui(ui, &label, choice),
+            Value::Vector(numbers) => self.vector_ui(ui, &label, numbers),
+            Value::Flags(flags) => self.flags_ui(ui, &label, flags),
         }
     }
-    new.is_some()
+
+    /// A tick: its words stand beside it, where the fields are, if they fit there.
+    fn bool_ui(&self, ui: &mut Ui, label: &str, on: &mut bool) -> bool {
+        let fits = width(ui, label) + 24.0 <= ui.available_width() - self.labels - GAP - EDGE;
+        let clicked = if fits {
+            let mut child = self.room(ui, "");
+            check_row(&mut child, self.theme, label, *on).clicked()
+        } else {
+            let whole = ui.available_width();
+            let wide = Row {
+                labels: (whole - ROW - GAP - EDGE).max(LABEL),
+                ..*self
+            };
+            let mut child = wide.room(ui, label);
+            check_box(&mut child, self.theme, label, *on).clicked()
+        };
+        *on ^= clicked;
+        clicked
+    }
+
+    fn choice_ui(&self, ui: &mut Ui, label: &str, choice: &mut dyn Choice) -> bool {
+        let mut child = self.room(ui, label);
+        let items = choice.items();
+        let items: Vec<_> = items
+            .iter()
+            .map(|item| (item.label, item.doc.trim()))
+            .collect();
+        let current = choice.label();
+        let chosen = if fits_segments(ui, &items, child.available_width()) {
+            segmented(&mut child, self.theme, label, current, &items)
+        } else {
+            dropdown(&mut child, self.theme, label, current, &items)
+        };
+        if let Some(place) = chosen {
+            choice.set_index(place);
+        }
+        chosen.is_some()
+    }
+
+    fn vector_ui(&self, ui: &mut Ui, label: &str, numbers: &mut [f32]) -> bool {
+        let letters: &[&str] = if numbers.len() == 4 {
+            &["W", "X", "Y", "Z"]
+        } else {
+            &["X", "Y", "Z"]
+        };
+        let mut changed = false;
+        for (place, (number, letter)) in numbers.iter_mut().zip(letters).enumerate() {
+            let title = if place == 0 { label } else { "" };
+            let mut child = self.room(ui, title);
+            let name = format!("{label} {letter}");
+            changed |= self.float_ui(&mut child, &name, letter, number);
+        }
+        changed
+    }
+
+    fn flags_ui(&self, ui: &mut Ui, label: &str, flags: &mut [bool]) -> bool {
+        let mut child = self.room(ui, label);
+        let theme = self.theme;
+        let mut changed = false;
+        child.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            let count = flags.len().max(1) as f32;
+            let width = (ui.available_width() - 2.0 * (count - 1.0)) / count;
+            for (flag, letter) in flags.iter_mut().zip(["X", "Y", "Z", "W"]) {
+                let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
+                let name = format!("{label} {letter}");
+                let enabled = ui.is_enabled();
+                response.widget_info(|| {
+                    egui::WidgetInfo::selected(egui::Role::Button, enabled, *flag, &name)
+                });
+                ui.painter().rect_filled(rect, 4, theme.field);
+                segment(ui, theme, rect, &response, *flag);
+                let color = match *flag || response.hovered() {
+                    true => theme.text_strong,
+                    false => theme.text_2,
+                };
+                let font = FontId::proportional(12.0);
+                text(ui, rect, Align2::CENTER_CENTER, letter, font, *color);
+                focus_ring(ui, theme, &response);
+                if response.clicked() {
+                    *flag = !*flag;
+                    changed = true;
+                }
+            }
+        });
+        changed
+    }
+
+    /// A row with its label; gives the room for the field.
+    fn room(&self, ui: &mut Ui, label: &str) -> Ui {
+        let size = vec2(ui.available_width(), ROW + 2.0);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        let rect = rect.with_max_y(rect.top() + ROW);
+        let name = rect.with_max_x(rect.left() + self.labels);
+        let (font, color) = (FontId::proportional(12.0), *self.theme.text_2);
+        if width(ui, label) <= name.width() - 4.0 {
+            text(ui, name, Align2::RIGHT_CENTER, label, font, color);
+        } else {
+            clipped_text(ui, name.with_min_x(name.left() + 4.0), label, font, color);
+        }
+        let doc = tooltip(self.field.doc);
+        if !doc.is_empty() {
+            response.on_hover_text(doc);
+        }
+        let left = rect.left() + self.labels + GAP;
+        let room = rect.with_min_x(left).with_max_x(rect.right() - EDGE);
+        ui.new_child(UiBuilder::new().max_rect(room).id_salt(label))
+    }
+
+    fn float_ui(&self, ui: &mut Ui, name: &str, label: &str, number: &mut f32) -> bool {
+        let mut wide = f64::from(*number);
+        let changed = self.number_ui(ui, name, label, &mut wide, 3);
+        if changed {
+            #[expect(clippy::cast_possible_truncation, reason = "parameters hold f32")]
+            {
+                *number = wide as f32;
+            }
+        }
+        changed
+    }
+
+    fn number_ui(
+        &self,
+        ui: &mut Ui,
+        name: &str,
+        label: &str,
+        number: &mut f64,
+        digits: usize,
+    ) -> bool {
+        let hint = &self.field.hint;
+        let angle = hint.unit == Unit::Angle;
+        let factor = if angle {
+            180.0 / std::f64::consts::PI
+        } else {
+            1.0
+        };
+        let limits = |range: Option<(f32, f32)>| {
+            range.map(|(min, max)| (f64::from(min) * factor, f64::from(max) * factor))
+        };
+        let range = limits(hint.range).unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+        let soft = limits(hint.soft_range.or(hint.range));
+        let slider = soft.filter(|(min, max)| {
+            let narrow = hint.soft_range.is_some() || hint.unit == Unit::Factor;
+            narrow && min.is_finite() && max.is_finite() && max > min
+        });
+        let (digits, speed, step) = match (digits, hint.unit) {
+            (0, _) => (0, 0.1, 1.0),
+            (_, Unit::Angle) => (2, 0.5, 5.0),
+            (_, Unit::Frame) => (2, 0.1, 1.0),
+            (_, _) => (digits, 0.005, 0.1),
+        };
+        let axis = ["X", "Y", "Z", "W"].iter().position(|axis| *axis == label);
+        let widget = NumberField {
+            name,
+            label,
+            unit: match hint.unit {
+                Unit::Angle => "°",
+                Unit::Length => " m",
+                Unit::None | Unit::Factor | Unit::Frame => "",
+            },
+            digits,
+            speed,
+            step,
+            range,
+            slider,
+            bar: axis.map(|axis| self.theme.axis(axis)),
+            ..NumberField::default()
+        };
+        let (_, new) = widget.show(ui, self.theme, *number * factor);
+        if let Some(new) = new {
+            *number = new / factor;
+        }
+        new.is_some()
+    }
 }

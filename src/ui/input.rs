@@ -6,6 +6,7 @@ use crate::ops::event::{Event, EventKind, Modifiers};
 use crate::ui::app::App;
 use crate::ui::keymap::Action;
 use crate::ui::keys::{Chord, Key};
+use crate::ui::widgets::field_keys;
 
 /// A key that went down.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,6 +33,10 @@ impl App {
         }
         if ctx.text_edit_focused() && keeps_in_text(press.chord) {
             return false;
+        }
+        if field_keys::press(ctx, press.chord) {
+            self.gesture += 1;
+            return true;
         }
         let contexts = self.contexts();
         let Some(binding) = self.keymap.find(contexts, press.chord).cloned() else {

@@ -280,7 +280,7 @@ fn tab_icon(pane: Pane) -> &'static str {
     match pane {
         Pane::Bones => icons::TREE_STRUCTURE,
         Pane::Viewport => icons::CUBE,
-        Pane::Properties => icons::BONE,
+        Pane::Properties => icons::SLIDERS_HORIZONTAL,
         Pane::Log => icons::TERMINAL_WINDOW,
     }
 }

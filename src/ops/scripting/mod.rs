@@ -1,6 +1,8 @@
 //! Steps that only set state, for scripts and checks: in no menu, but in the registry like any other.
 
 pub mod armature;
+pub mod custom;
+pub mod object;
 pub mod pose;
 
 use crate::ops::registry::{Entry, op};
@@ -10,4 +12,9 @@ pub const SCRIPTING: &[Entry] = &[
     op::<armature::Set>(),
     op::<pose::SelectBones>(),
     op::<pose::Set>(),
+    op::<custom::PropertyAdd>(),
+    op::<custom::PropertyRemove>(),
+    op::<custom::PropertyRename>(),
+    op::<object::ObjectSet>(),
+    op::<object::SetBones>(),
 ];

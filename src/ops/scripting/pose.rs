@@ -133,8 +133,10 @@ pub struct BoneFields {
 }
 
 props! {
-    /// Set these fields of bones of the active rig; constraints are added to those a bone has.
+    /// Set these fields of bones of a rig; constraints are added to those a bone has.
     pub struct Set {
+        /// The rig; left out, the active one.
+        rig: Data<Option<String>> = Data::default();
         /// Bone names, each with the fields to set.
         pose: Data<BTreeMap<String, BoneFields>> = Data::default();
     }
@@ -148,7 +150,8 @@ impl Operator for Set {
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
-        let rig = cx.rig_mut()?;
+        let id = find_rig(cx, self.rig.0.as_deref().unwrap_or_default())?;
+        let rig = cx.doc.rig_at_mut(id).ok_or(Refusal::Nothing)?;
         for (name, fields) in &self.pose.0 {
             let bone = find(rig, name)?;
             fields.check(name)?;

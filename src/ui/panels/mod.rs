@@ -13,7 +13,6 @@ pub mod collections;
 pub mod collections_menu;
 pub mod log;
 pub mod properties;
-pub mod properties_transform;
 pub mod viewport;
 pub mod viewport_header;
 pub mod viewport_pick;
@@ -55,7 +54,7 @@ impl Pane {
         match self {
             Self::Bones => "Bones",
             Self::Viewport => "3D View",
-            Self::Properties => "Bone",
+            Self::Properties => "Properties",
             Self::Log => "Log",
         }
     }

@@ -1,12 +1,17 @@
-//! A number field: drag it to scrub, click it to type. Shift makes dragging fine.
+//! A number field: drag it to scrub, click it to type, right-click it for more.
+//!
+//! Shift makes dragging fine, Ctrl steps, Escape brings back the value from before. With Alt the change is
+//! meant for all selected things: a typed value as it is, a dragged one as the same offset.
 
 use egui::{
-    Align2, Color32, FontId, Id, Key, Rect, Response, Role, Sense, Stroke, StrokeKind, TextEdit,
-    Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, FontId, Key, PointerButton, Rect, Response, Role, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use crate::ui::theme::{RADIUS, ROW, Theme};
-use crate::ui::widgets::{arithmetic, clipped_text, focus_ring, text};
+use crate::ui::widgets::arithmetic::{self, Measure};
+use crate::ui::widgets::field_keys::{self, Order};
+use crate::ui::widgets::{clipped_text, field_edit, field_menu, focus_ring, text};
 
 /// How a number is shown and dragged.
 #[derive(Clone, Debug)]
@@ -17,10 +22,12 @@ pub struct NumberField<'a> {
     pub label: &'a str,
     /// Follows the number without a space.
     pub unit: &'a str,
-    /// Digits after the point.
+    /// Digits after the point; without any, values are whole.
     pub digits: usize,
     /// Change per point of dragging.
     pub speed: f64,
+    /// Change per arrow key; dragging with Ctrl goes to its multiples.
+    pub step: f64,
     /// Limits of what is given back.
     pub range: (f64, f64),
     /// Shows how far the value is between these.
@@ -29,6 +36,25 @@ pub struct NumberField<'a> {
     pub bar: Option<Color32>,
     /// Whether it is shown weak, as operators leave the value alone.
     pub locked: bool,
+    /// What it is reset to; without one it cannot be.
+    pub default: Option<f64>,
+    /// The values of its row, itself among them, for what is done with all of them.
+    pub row: &'a [f64],
+    /// What its row is reset to.
+    pub row_defaults: &'a [f64],
+    /// What else its menu offers.
+    pub offers: Offers,
+}
+
+/// What a field's menu offers beside copying and resetting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Offers {
+    /// The call that sets the value, to be copied.
+    pub call: bool,
+    /// Locking the value, and whether it is locked.
+    pub lock: Option<bool>,
+    /// Giving the value to all that is selected.
+    pub selected: bool,
 }
 
 impl Default for NumberField<'_> {
@@ -39,23 +65,77 @@ impl Default for NumberField<'_> {
             unit: "",
             digits: 3,
             speed: 0.01,
+            step: 0.1,
             range: (f64::NEG_INFINITY, f64::INFINITY),
             slider: None,
             bar: None,
             locked: false,
+            default: None,
+            row: &[],
+            row_defaults: &[],
+            offers: Offers::default(),
         }
     }
+}
+
+/// What the user wants of a field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    /// This value.
+    Set {
+        /// In the field's unit.
+        value: f64,
+        /// Whether all that is selected gets it.
+        everywhere: bool,
+    },
+    /// This value for now.
+    Drag {
+        /// In the field's unit.
+        value: f64,
+        /// Whether all that is selected changes by the same amount.
+        everywhere: bool,
+    },
+    /// These values for the whole row.
+    SetAll {
+        /// In the field's unit.
+        values: Vec<f64>,
+        /// Whether all that is selected gets them.
+        everywhere: bool,
+    },
+    /// The call that sets the value, on the clipboard.
+    CopyCall,
+    /// The value locked, or not.
+    Lock(bool),
+}
+
+/// A drag that goes on.
+#[derive(Clone, Copy, Default)]
+struct Scrub {
+    start: f64,
+    /// Points, those of fine dragging counted less.
+    moved: f64,
+    given_up: bool,
 }
 
 impl NumberField<'_> {
     /// Shows the field; gives the new value where the user changed it.
     pub fn show(&self, ui: &mut Ui, theme: &Theme, value: f64) -> (Response, Option<f64>) {
+        let (response, ask) = self.ask(ui, theme, value);
+        let new = match ask {
+            Some(Ask::Set { value, .. } | Ask::Drag { value, .. }) => Some(value),
+            _ => None,
+        };
+        (response, new)
+    }
+
+    /// Shows the field; gives what the user wants of it.
+    pub fn ask(&self, ui: &mut Ui, theme: &Theme, value: f64) -> (Response, Option<Ask>) {
         let size = vec2(ui.available_width(), ROW);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
-        let editing = response.id.with("text");
-        if ui.data(|data| data.get_temp::<String>(editing)).is_some() {
-            let typed = self.edit(ui, theme, rect, editing);
-            return (response, typed.filter(|typed| *typed != value));
+        let wanted = field_edit::pass_by(ui, response.id);
+        if field_edit::is_open(ui, response.id) {
+            let ask = self.edit(ui, theme, rect, response.id, value);
+            return (response, ask);
         }
         response.widget_info(|| {
             let mut info = WidgetInfo::labeled(Role::SpinButton, ui.is_enabled(), self.name);
@@ -63,44 +143,157 @@ impl NumberField<'_> {
             info
         });
         let response = response.on_hover_cursor(egui::CursorIcon::ResizeHorizontal);
+        field_keys::register(ui, &response);
         self.paint(ui, theme, rect, &response, value);
-        let begin = response.clicked() || response.gained_focus() && tabbed(ui);
-        if begin {
-            let shown = self.number(value);
-            ui.data_mut(|data| data.insert_temp(editing, shown));
-            ui.data_mut(|data| data.insert_temp(editing.with("fresh"), true));
-            ui.request_repaint();
+        field_edit::refusal_ui(ui, theme, &response);
+        let order = field_keys::take(ui, response.id);
+        let open = response.clicked() || wanted || order == Some(Order::Edit);
+        if open && ui.is_enabled() {
+            field_edit::open(ui, &response, self.number(value));
+            if wanted {
+                response.scroll_to_me(None);
+            }
         }
-        (response.clone(), self.scrubbed(ui, &response, value))
+        let ask = order.and_then(|order| self.ordered(ui, &response, order, value));
+        let ask = ask.or_else(|| self.scrubbed(ui, &response, value));
+        let ask = ask.or_else(|| field_menu::menu_ui(ui, theme, self, &response, value));
+        (response, ask)
     }
 
-    fn scrubbed(&self, ui: &Ui, response: &Response, value: f64) -> Option<f64> {
-        let by_reader = accesskit_value(ui, response.id);
-        if by_reader.is_some() {
-            return by_reader.map(|value| self.clamp(value));
+    /// Does what a key or the menu said.
+    fn ordered(&self, ui: &Ui, response: &Response, order: Order, value: f64) -> Option<Ask> {
+        let everywhere = ui.input(|input| input.modifiers.alt);
+        let set = |value| Ask::Set { value, everywhere };
+        match order {
+            Order::Edit => None,
+            Order::Copy => {
+                ui.ctx().copy_text(self.number(value));
+                None
+            }
+            Order::CopyAll => {
+                let all: Vec<String> = self.row.iter().map(|value| self.number(*value)).collect();
+                ui.ctx().copy_text(format!("[{}]", all.join(", ")));
+                None
+            }
+            Order::Paste(line) => match self.read(&line) {
+                Ok(value) => Some(Ask::Set {
+                    value,
+                    everywhere: false,
+                }),
+                Err(wrong) => field_edit::refuse(ui, response.id, wrong),
+            },
+            Order::PasteAll(line) => match self.read_all(&line) {
+                Ok(values) => Some(Ask::SetAll {
+                    values,
+                    everywhere: false,
+                }),
+                Err(wrong) => field_edit::refuse(ui, response.id, wrong),
+            },
+            Order::Reset => self.default.map(set),
+            Order::ResetAll if self.row_defaults.is_empty() => self.default.map(set),
+            Order::ResetAll => Some(Ask::SetAll {
+                values: self.row_defaults.to_vec(),
+                everywhere,
+            }),
+            Order::Step(steps) => {
+                let new = self.clamp(value + steps * self.step);
+                (new != value).then_some(Ask::Drag {
+                    value: new,
+                    everywhere,
+                })
+            }
         }
-        let moved = f64::from(response.drag_delta().x);
-        if !response.dragged() || moved == 0.0 {
+    }
+
+    /// The number that a line of text means.
+    pub(super) fn read(&self, line: &str) -> Result<f64, String> {
+        let value = arithmetic::evaluate(line, Measure::of(self.unit))?;
+        Ok(self.clamp(value))
+    }
+
+    fn read_all(&self, line: &str) -> Result<Vec<f64>, String> {
+        let line = line.trim().trim_start_matches(['[', '(']);
+        let line = line.trim_end_matches([']', ')']);
+        let parts: Vec<&str> = line.split([',', ';']).collect();
+        if parts.len() != self.row.len() {
+            let (found, wanted) = (parts.len(), self.row.len());
+            return Err(format!("The clipboard holds {found} numbers, not {wanted}"));
+        }
+        parts.into_iter().map(|part| self.read(part)).collect()
+    }
+
+    fn scrubbed(&self, ui: &Ui, response: &Response, value: f64) -> Option<Ask> {
+        if let Some(value) = accesskit_value(ui, response.id) {
+            let value = self.clamp(value);
+            return Some(Ask::Set {
+                value,
+                everywhere: false,
+            });
+        }
+        let id = response.id.with("scrub");
+        let begun = ui.data(|data| data.get_temp::<Scrub>(id));
+        let (held, escape) = ui.input(|input| {
+            let second = input.pointer.button_pressed(PointerButton::Secondary);
+            (input.modifiers, input.key_pressed(Key::Escape) || second)
+        });
+        // Escape ends a drag for egui too.
+        let dragged = response.dragged_by(PointerButton::Primary);
+        if let Some(scrub) = begun
+            && (!dragged || escape)
+        {
+            let given_up = scrub.given_up || escape;
+            if dragged {
+                ui.data_mut(|data| data.insert_temp(id, Scrub { given_up, ..scrub }));
+            } else {
+                ui.data_mut(|data| data.remove_temp::<Scrub>(id));
+            }
+            let back = escape && !scrub.given_up && scrub.start != value;
+            return back.then_some(Ask::Drag {
+                value: scrub.start,
+                everywhere: held.alt,
+            });
+        }
+        if !dragged {
             return None;
         }
-        let fine = if ui.input(|input| input.modifiers.shift) {
-            0.1
-        } else {
-            1.0
-        };
+        let mut scrub = begun.unwrap_or(Scrub {
+            start: value,
+            ..Scrub::default()
+        });
+        if scrub.given_up {
+            return None;
+        }
+        let fine = if held.shift { 0.1 } else { 1.0 };
+        scrub.moved += f64::from(response.drag_delta().x) * fine;
+        ui.data_mut(|data| data.insert_temp(id, scrub));
         let per_point = match self.slider {
             Some((min, max)) => (max - min) / f64::from(response.rect.width().max(1.0)),
             None => self.speed,
         };
-        Some(self.clamp(value + moved * per_point * fine))
+        let moved = scrub.start + scrub.moved * per_point;
+        let new = if held.ctrl || held.command {
+            let step = (self.step * fine).max(1e-9);
+            self.clamp((moved / step).round() * step)
+        } else {
+            self.clamp(moved)
+        };
+        (new != value).then_some(Ask::Drag {
+            value: new,
+            everywhere: held.alt,
+        })
     }
 
     fn clamp(&self, value: f64) -> f64 {
-        value.max(self.range.0).min(self.range.1)
+        let value = value.max(self.range.0).min(self.range.1);
+        if self.digits == 0 {
+            value.round()
+        } else {
+            value
+        }
     }
 
     /// The number in full for typing, without zeros at the end.
-    fn number(&self, value: f64) -> String {
+    pub(super) fn number(&self, value: f64) -> String {
         let text = format!("{value:.*}", self.digits.max(1) + 3);
         let text = text.trim_end_matches('0').trim_end_matches('.');
         if text == "-0" {
@@ -121,18 +314,15 @@ impl NumberField<'_> {
     }
 
     fn paint(&self, ui: &Ui, theme: &Theme, rect: Rect, response: &Response, value: f64) {
-        let weak = |color: Color32| {
-            if self.locked {
-                color.gamma_multiply(0.45)
-            } else {
-                color
-            }
+        let weak = |color: Color32| match self.locked {
+            true => color.gamma_multiply(0.45),
+            false => color,
         };
-        let hot = response.hovered() || response.dragged();
-        let fill = if hot {
-            *theme.field_hover
-        } else {
-            *theme.field
+        let held = response.is_pointer_button_down_on() || response.dragged();
+        let fill = match () {
+            () if held => *theme.field_active,
+            () if response.hovered() => *theme.field_hover,
+            () => *theme.field,
         };
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         painter.rect_filled(rect, RADIUS, weak(fill));
@@ -143,78 +333,49 @@ impl NumberField<'_> {
             let edge = Rect::from_min_max(pos2(end - 2.0, rect.top()), pos2(end, rect.bottom()));
             painter.rect_filled(edge, 0, theme.accent_line);
         }
-        if let Some(bar) = self.bar {
-            let corners = egui::CornerRadius {
-                nw: RADIUS,
-                sw: RADIUS,
-                ne: 0,
-                se: 0,
-            };
-            painter.rect_filled(rect.with_max_x(rect.left() + 3.0), corners, weak(bar));
+        self.paint_bar(&painter, rect, weak);
+        if held {
+            let stroke = Stroke::new(1.0, theme.accent);
+            painter.rect_stroke(rect, RADIUS, stroke, StrokeKind::Inside);
         }
-        let inset = if self.bar.is_some() { 10.0 } else { 8.0 };
-        let inner = Rect::from_min_max(rect.min + vec2(inset, 0.0), rect.max - vec2(8.0, 0.0));
+        let inner = Rect::from_min_max(
+            rect.min + vec2(self.inset(), 0.0),
+            rect.max - vec2(8.0, 0.0),
+        );
         let number = self.shown(value);
         let font = FontId::monospace(11.0);
         let number_color = weak(*theme.text_strong);
         let number = text(ui, inner, Align2::RIGHT_CENTER, &number, font, number_color);
         let label = inner.with_max_x((number.left() - 6.0).max(inner.left()));
-        clipped_text(
-            ui,
-            label,
-            self.label,
-            FontId::proportional(12.0),
-            weak(*theme.text_2),
-        );
+        let color = weak(*theme.text_2);
+        clipped_text(ui, label, self.label, FontId::proportional(12.0), color);
         focus_ring(ui, theme, response);
     }
 
-    fn edit(&self, ui: &mut Ui, theme: &Theme, rect: Rect, id: Id) -> Option<f64> {
-        let mut typed = ui
-            .data(|data| data.get_temp::<String>(id))
-            .unwrap_or_default();
-        ui.painter().rect_filled(rect, RADIUS, theme.field_active);
-        let edit = TextEdit::singleline(&mut typed)
-            .id(id)
-            .font(FontId::monospace(11.0))
-            .align(egui::Align2::RIGHT_CENTER)
-            .frame(egui::Frame::NONE.inner_margin(egui::Margin::symmetric(8, 0)))
-            .text_color(*theme.text_strong);
-        let response = ui.put(rect, edit);
-        response.widget_info(|| WidgetInfo::text_edit(ui.is_enabled(), &typed, &typed, self.name));
-        let label = rect.with_min_x(rect.left() + if self.bar.is_some() { 10.0 } else { 8.0 });
-        if typed.len() < 14 {
-            let font = FontId::proportional(12.0);
-            clipped_text(ui, label, self.label, font, *theme.text_2);
+    pub(super) fn paint_bar(
+        &self,
+        painter: &egui::Painter,
+        rect: Rect,
+        tone: impl Fn(Color32) -> Color32,
+    ) {
+        let corners = CornerRadius {
+            nw: RADIUS,
+            sw: RADIUS,
+            ne: 0,
+            se: 0,
+        };
+        if let Some(bar) = self.bar {
+            painter.rect_filled(rect.with_max_x(rect.left() + 3.0), corners, tone(bar));
         }
-        let stroke = Stroke::new(1.0, theme.accent);
-        ui.painter()
-            .rect_stroke(rect, RADIUS, stroke, StrokeKind::Inside);
-        let fresh = id.with("fresh");
-        if ui
-            .data_mut(|data| data.remove_temp::<bool>(fresh))
-            .is_some()
-        {
-            response.request_focus();
-            select_all(ui, id, &typed);
-        }
-        let given_up = ui.input(|input| input.key_pressed(Key::Escape));
-        if given_up || response.lost_focus() {
-            ui.data_mut(|data| data.remove_temp::<String>(id));
-            response.surrender_focus();
-            let value = arithmetic::evaluate(number_text(&typed, self.unit));
-            return value.filter(|_| !given_up).map(|value| self.clamp(value));
-        }
-        ui.data_mut(|data| data.insert_temp(id, typed));
-        None
+    }
+
+    /// Where the label begins.
+    pub(super) fn inset(&self) -> f32 {
+        if self.bar.is_some() { 10.0 } else { 8.0 }
     }
 }
 
-fn tabbed(ui: &Ui) -> bool {
-    ui.input(|input| input.key_pressed(Key::Tab))
-}
-
-fn accesskit_value(ui: &Ui, id: Id) -> Option<f64> {
+fn accesskit_value(ui: &Ui, id: egui::Id) -> Option<f64> {
     use egui::accesskit::{Action, ActionData};
     ui.input(|input| {
         let mut requests = input.accesskit_action_requests(id, Action::SetValue);
@@ -225,17 +386,8 @@ fn accesskit_value(ui: &Ui, id: Id) -> Option<f64> {
     })
 }
 
-fn select_all(ui: &Ui, id: Id, typed: &str) {
-    let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-    let range = egui::text::CCursorRange::two(
-        egui::text::CCursor::new(0),
-        egui::text::CCursor::new(typed.chars().count()),
-    );
-    state.cursor.set_char_range(Some(range));
-    TextEdit::store_state(ui.ctx(), id, state);
-}
-
-fn number_text<'a>(typed: &'a str, unit: &str) -> &'a str {
-    let typed = typed.trim();
-    typed.strip_suffix(unit).unwrap_or(typed).trim_end()
+/// The press that a drag belongs to: the same while it goes on, another one for the next.
+pub fn stroke(ui: &Ui) -> Option<u64> {
+    let since = ui.input(|input| input.pointer.press_start_time());
+    since.map(f64::to_bits)
 }

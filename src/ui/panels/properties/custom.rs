@@ -1,0 +1,319 @@
+//! The custom properties of a bone: add, edit, rename, give another type, remove.
+
+use egui::{Popup, Role, Sense, Ui, WidgetInfo};
+
+use crate::model::document::unique_name;
+use crate::model::pose::Custom;
+use crate::model::rig::Rig;
+use crate::ui::acts::quoted;
+use crate::ui::desk::Desk;
+use crate::ui::icons;
+use crate::ui::panels::properties::grid::{Places, child, note, row};
+use crate::ui::panels::properties::values::Subject;
+use crate::ui::theme::{self, Theme};
+use crate::ui::widgets::field::{Ask, NumberField, Offers, stroke};
+use crate::ui::widgets::{
+    check_box, focus_ring, icon_button, menu_line, menu_row, text, text_field,
+};
+
+/// The name of a new property.
+const NEW: &str = "prop";
+
+/// Shows the button that adds a property.
+pub fn tools_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
+    let label = "Add a property";
+    let button = icon_button(ui, desk.theme, icons::PLUS, label, false);
+    if button.on_hover_text(label).clicked()
+        && let Some(setup) = subject.rig.setup(subject.bone)
+    {
+        let name = unique_name(NEW, |name| setup.custom.contains_key(name));
+        let (rig, bone) = (subject.rig_argument(desk), quoted(subject.name()));
+        let call = format!(
+            "pose.property_add({rig}bone: {bone}, name: {}, value: 1.0)",
+            quoted(&name)
+        );
+        desk.acts.run(&call, "");
+    }
+}
+
+/// Shows the section.
+pub fn custom_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
+    let Some(setup) = subject.rig.setup(subject.bone) else {
+        return;
+    };
+    if setup.custom.is_empty() {
+        note(ui, desk.theme, "None yet; the plus above adds one");
+    }
+    for (name, value) in &setup.custom {
+        ui.push_id(name, |ui| property_ui(ui, desk, subject, name, value));
+    }
+    ui.add_space(4.0);
+}
+
+fn property_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject, name: &str, value: &Custom) {
+    let renaming = ui.scope_id().with("renaming");
+    if ui.data(|data| data.get_temp::<bool>(renaming)).is_some() {
+        return rename_ui(ui, desk, subject, name, renaming);
+    }
+    let theme = desk.theme;
+    let places = row(ui, theme, name);
+    more_ui(ui, desk, subject, name, value, &places);
+    let mut field = child(ui, places.field, "value");
+    let new = match value {
+        Custom::Bool(on) => {
+            let check = check_box(&mut field, theme, name, *on);
+            check.clicked().then(|| Edited::set(Custom::Bool(!on)))
+        }
+        Custom::Int(number) => {
+            #[expect(clippy::cast_precision_loss, reason = "as far as a field shows")]
+            let shown = *number as f64;
+            number_ui(&mut field, theme, name, shown, 0, &[]).map(Edited::whole)
+        }
+        Custom::Float(number) => {
+            number_ui(&mut field, theme, name, *number, 3, &[]).map(Edited::float)
+        }
+        Custom::Text(line) => {
+            let (_, line) = text_field(&mut field, theme, name, "", line);
+            line.map(|line| Edited::set(Custom::Text(line)))
+        }
+        Custom::Numbers(numbers) => numbers_ui(ui, theme, name, &places, numbers),
+    };
+    if let Some(new) = new {
+        new.run(ui, desk, subject, name);
+    }
+}
+
+/// A new value of a property.
+struct Edited {
+    value: Custom,
+    everywhere: bool,
+    /// How much it was dragged, where all selected bones follow.
+    by: Option<f64>,
+}
+
+impl Edited {
+    fn set(value: Custom) -> Self {
+        Self {
+            value,
+            everywhere: false,
+            by: None,
+        }
+    }
+
+    fn number(make: impl Fn(f64) -> Custom, (value, everywhere, by): Answer) -> Self {
+        Self {
+            value: make(value),
+            everywhere,
+            by: by.filter(|_| everywhere),
+        }
+    }
+
+    fn float(answer: Answer) -> Self {
+        Self::number(Custom::Float, answer)
+    }
+
+    fn whole(answer: Answer) -> Self {
+        Self::number(whole, answer)
+    }
+
+    /// Sets the property; where it is meant everywhere, on every selected bone that has one of its type.
+    fn run(self, ui: &Ui, desk: &mut Desk, subject: Subject, name: &str) {
+        let merge = match stroke(ui) {
+            Some(stroke) => format!("drag {stroke}/{name}"),
+            None => format!("{}/{name}", desk.gesture),
+        };
+        let fields = |value: &Custom| format!("custom: {{{}: {}}}", quoted(name), script(value));
+        if !self.everywhere {
+            subject.set(desk, &fields(&self.value), &merge);
+            return;
+        }
+        subject.set_everywhere(desk, &merge, |rig: &Rig, bone| {
+            let old = rig.setup(bone)?.custom.get(name)?;
+            let moved = match (old, self.by) {
+                (Custom::Float(old), Some(by)) => Custom::Float(old + by),
+                #[expect(clippy::cast_precision_loss, reason = "as far as a field shows")]
+                (Custom::Int(old), Some(by)) => whole(*old as f64 + by),
+                _ => self.value.clone(),
+            };
+            old.same_type(&moved).then(|| fields(&moved))
+        });
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "rounded, and limited by the cast"
+)]
+fn whole(value: f64) -> Custom {
+    Custom::Int(value.round() as i64)
+}
+
+/// A value as script text.
+fn script(value: &Custom) -> String {
+    match value {
+        Custom::Bool(on) => on.to_string(),
+        Custom::Int(number) => number.to_string(),
+        Custom::Float(number) => format!("{number:?}"),
+        Custom::Text(line) => quoted(line),
+        Custom::Numbers(numbers) => format!("{numbers:?}"),
+    }
+}
+
+/// A number from a field: its value, whether it is meant everywhere, and by how much it was dragged.
+type Answer = (f64, bool, Option<f64>);
+
+fn number_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    name: &str,
+    value: f64,
+    digits: usize,
+    row: &[f64],
+) -> Option<Answer> {
+    let field = NumberField {
+        name,
+        digits,
+        speed: if digits == 0 { 0.1 } else { 0.005 },
+        step: if digits == 0 { 1.0 } else { 0.1 },
+        default: Some(0.0),
+        row,
+        offers: Offers {
+            selected: row.is_empty(),
+            ..Offers::default()
+        },
+        ..NumberField::default()
+    };
+    match field.ask(ui, theme, value).1? {
+        Ask::Set { value, everywhere } => Some((value, everywhere, None)),
+        Ask::Drag {
+            value: new,
+            everywhere,
+        } => Some((new, everywhere, Some(new - value))),
+        _ => None,
+    }
+}
+
+/// A list of numbers: the first in the row of the name, the others below.
+fn numbers_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    name: &str,
+    places: &Places,
+    numbers: &[f64],
+) -> Option<Edited> {
+    let mut edited = None;
+    for (place, number) in numbers.iter().enumerate() {
+        let rect = match place {
+            0 => places.field,
+            _ => row(ui, theme, "").field,
+        };
+        let mut field = child(ui, rect, place);
+        let label = format!("{name} {place}");
+        let new = number_ui(&mut field, theme, &label, *number, 3, numbers);
+        if let Some((value, _, _)) = new {
+            let mut all = numbers.to_vec();
+            if let Some(slot) = all.get_mut(place) {
+                *slot = value;
+            }
+            edited = Some(Edited::set(Custom::Numbers(all)));
+        }
+    }
+    edited
+}
+
+/// The field that takes a new name.
+fn rename_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject, name: &str, renaming: egui::Id) {
+    let places = row(ui, desk.theme, "Name");
+    let mut room = child(ui, places.field, "name");
+    let (field, to) = text_field(&mut room, desk.theme, "Property Name", name, name);
+    let fresh = ui.data(|data| data.get_temp::<bool>(renaming)) == Some(true);
+    if fresh {
+        field.request_focus();
+        ui.data_mut(|data| data.insert_temp(renaming, false));
+    } else if !field.has_focus() {
+        ui.data_mut(|data| data.remove_temp::<bool>(renaming));
+    }
+    if let Some(to) = to {
+        let (rig, bone) = (subject.rig_argument(desk), quoted(subject.name()));
+        let (name, to) = (quoted(name), quoted(&to));
+        let call = format!("pose.property_rename({rig}bone: {bone}, name: {name}, to: {to})");
+        desk.acts.run(&call, "");
+    }
+}
+
+/// The types a property can be given, with the value it begins with.
+fn types(value: &Custom) -> [(&'static str, Custom); 5] {
+    let number = match value {
+        Custom::Bool(on) => f64::from(u8::from(*on)),
+        #[expect(clippy::cast_precision_loss, reason = "as far as a field shows")]
+        Custom::Int(number) => *number as f64,
+        Custom::Float(number) => *number,
+        Custom::Text(line) => line.trim().parse().unwrap_or(0.0),
+        Custom::Numbers(numbers) => numbers.first().copied().unwrap_or(0.0),
+    };
+    let line = match value {
+        Custom::Text(line) => line.clone(),
+        other => script(other),
+    };
+    [
+        ("Number", Custom::Float(number)),
+        ("Whole Number", whole(number)),
+        ("Truth Value", Custom::Bool(number != 0.0)),
+        ("Text", Custom::Text(line)),
+        ("Three Numbers", Custom::Numbers(vec![number; 3])),
+    ]
+}
+
+/// The button with what else can be done with a property; it appears under the pointer.
+fn more_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    subject: Subject,
+    name: &str,
+    value: &Custom,
+    places: &Places,
+) {
+    const WIDTH: f32 = 150.0;
+    let theme = desk.theme;
+    let label = format!("More for {name}");
+    let id = ui.scope_id().with("more");
+    let button = ui.interact(places.slot, id, Sense::click());
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &label));
+    let color = match () {
+        () if button.hovered() || button.has_focus() => *theme.text_strong,
+        () if places.hot => *theme.text_2,
+        () => *theme.text_off,
+    };
+    let (icon, font) = (icons::DOTS_THREE_VERTICAL, theme::icon(13.0));
+    let center = egui::Align2::CENTER_CENTER;
+    text(ui, places.slot, center, icon, font, color);
+    focus_ring(ui, theme, &button);
+    let renaming = ui.scope_id().with("renaming");
+    Popup::menu(&button).show(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        if menu_row(ui, theme, "Rename", "", None, WIDTH).clicked() {
+            ui.data_mut(|data| data.insert_temp(renaming, true));
+            ui.close();
+        }
+        menu_line(ui, theme, WIDTH);
+        for (kind, new) in types(value) {
+            let on = new.same_type(value);
+            let chosen = menu_row(ui, theme, kind, "", Some(on), WIDTH).clicked();
+            if chosen && !on {
+                Edited::set(new).run(ui, desk, subject, name);
+            }
+            if chosen {
+                ui.close();
+            }
+        }
+        menu_line(ui, theme, WIDTH);
+        if menu_row(ui, theme, "Remove", "", None, WIDTH).clicked() {
+            let (rig, bone) = (subject.rig_argument(desk), quoted(subject.name()));
+            let name = quoted(name);
+            let call = format!("pose.property_remove({rig}bone: {bone}, name: {name})");
+            desk.acts.run(&call, "");
+            ui.close();
+        }
+    });
+    button.on_hover_text(label);
+}

@@ -1,0 +1,185 @@
+//! What is known of the rig: its name, its place, what it is made of, how its bones are drawn.
+
+use egui::Ui;
+
+use crate::model::choice::Choice;
+use crate::model::id::RigId;
+use crate::model::rig::Rig;
+use crate::model::view::BoneStyle;
+use crate::ui::acts::quoted;
+use crate::ui::desk::Desk;
+use crate::ui::panels::properties::grid::{Places, child, info_row, row};
+use crate::ui::panels::properties::values::{
+    ANGLES, FACTORS, Group, LENGTHS, Wish, changed, group_ui, tuple,
+};
+use crate::ui::widgets::field::Offers;
+use crate::ui::widgets::{check_row, folding, segmented, separator, text_field};
+
+/// Shows the tab.
+pub fn rig_ui(ui: &mut Ui, desk: &mut Desk, id: RigId, rig: &Rig) {
+    let theme = desk.theme;
+    ui.add_space(6.0);
+    name_ui(ui, desk, rig);
+    numbers_ui(ui, desk, rig);
+    ui.add_space(6.0);
+    separator(ui, theme);
+    folding(
+        ui,
+        theme,
+        ("Transform", true),
+        desk,
+        |_, _| {},
+        |ui, desk| {
+            ui.push_id(id.index(), |ui| place_ui(ui, desk, rig));
+        },
+    );
+    separator(ui, theme);
+    folding(
+        ui,
+        theme,
+        ("Pose Options", true),
+        desk,
+        |_, _| {},
+        |ui, desk| options_ui(ui, desk, rig),
+    );
+    separator(ui, theme);
+    folding(
+        ui,
+        theme,
+        ("Viewport Display", true),
+        desk,
+        |_, _| {},
+        display_ui,
+    );
+}
+
+fn name_ui(ui: &mut Ui, desk: &mut Desk, rig: &Rig) {
+    let places = row(ui, desk.theme, "Name");
+    let room = places.field.with_max_x(places.slot.right());
+    let mut room = child(ui, room, "name");
+    let (_, name) = text_field(&mut room, desk.theme, "Rig Name", "", &rig.name);
+    if let Some(name) = name {
+        let call = format!("object.set(name: {})", quoted(&name));
+        desk.acts.run(&call, "");
+    }
+}
+
+fn numbers_ui(ui: &mut Ui, desk: &Desk, rig: &Rig) {
+    let theme = desk.theme;
+    let bones = &rig.armature.bones;
+    let deform = bones.iter().filter(|bone| bone.deform).count();
+    let words = match deform == bones.len() {
+        true => bones.len().to_string(),
+        false => format!("{}, {deform} deform", bones.len()),
+    };
+    info_row(ui, theme, "Bones", &words);
+    let triangles: usize = rig.meshes.iter().map(|mesh| mesh.triangles()).sum();
+    info_row(ui, theme, "Meshes", &rig.meshes.len().to_string());
+    info_row(ui, theme, "Triangles", &triangles.to_string());
+    let file = rig.model.as_ref().map(|model| model.file.path.as_path());
+    let name = file.and_then(|path| path.file_name());
+    let name = name.map(|name| name.to_string_lossy());
+    info_row(ui, theme, "Model", name.as_deref().unwrap_or("None"));
+}
+
+fn place_ui(ui: &mut Ui, desk: &mut Desk, rig: &Rig) {
+    let groups = [
+        ("Location", "location", LENGTHS, rig.location),
+        ("Rotation", "rotation_euler", ANGLES, rig.rotation_euler),
+        ("Scale", "scale", FACTORS, rig.scale),
+    ];
+    for (title, field, parts, values) in groups {
+        let values = values.to_array();
+        let group = Group { title, parts };
+        let offers = Offers {
+            call: true,
+            ..Offers::default()
+        };
+        let none = |_: &mut Ui, _: usize, _: &Places| {};
+        let (theme, gesture) = (desk.theme, desk.gesture);
+        let wish = group_ui(ui, theme, gesture, &group, &values, &[], offers, none);
+        let call = |values: &[f32]| format!("object.set({field}: {})", tuple(values));
+        match wish {
+            Some(Wish::CopyCall) => ui.ctx().copy_text(call(&values)),
+            Some(Wish::Set {
+                values: wanted,
+                relative,
+                merge,
+                ..
+            }) => {
+                let new = changed(&values, &wanted, relative);
+                desk.acts.run(&call(&new), &format!("{merge}/rig"));
+            }
+            Some(Wish::Lock(..)) | None => {}
+        }
+    }
+}
+
+fn options_ui(ui: &mut Ui, desk: &mut Desk, rig: &Rig) {
+    let options = &rig.options;
+    let rows = [
+        (
+            "X-Axis Mirror",
+            "use_mirror_x",
+            options.use_mirror_x,
+            "Changes of a bone go to its mirror image too",
+        ),
+        (
+            "Relative Mirror",
+            "use_mirror_relative",
+            options.use_mirror_relative,
+            "Mirrored changes start from the mirror bone's own pose",
+        ),
+    ];
+    for (label, field, on, doc) in rows {
+        let places = row(ui, desk.theme, "");
+        let mut room = child(ui, places.field, label);
+        let enabled = field == "use_mirror_x" || options.use_mirror_x;
+        room.add_enabled_ui(enabled, |ui| {
+            let check = check_row(ui, desk.theme, label, on).on_hover_text(doc);
+            if check.clicked() {
+                let call = format!("armature.set({field}: {})", !on);
+                desk.acts.run(&call, "");
+            }
+        });
+    }
+    ui.add_space(6.0);
+}
+
+fn display_ui(ui: &mut Ui, desk: &mut Desk) {
+    let places = row(ui, desk.theme, "Display As");
+    let mut room = child(ui, places.field, "style");
+    let style = desk.view.bone_style;
+    let items: Vec<(&str, &str)> = style
+        .items()
+        .iter()
+        .map(|item| (item.label, item.doc.trim()))
+        .collect();
+    let theme = desk.theme;
+    let label = style.label();
+    let chosen = if crate::ui::widgets::fits_segments(ui, &items, room.available_width()) {
+        segmented(&mut room, theme, "Bone Style", label, &items)
+    } else {
+        crate::ui::widgets::dropdown(&mut room, theme, "Bone Style", label, &items)
+    };
+    if let Some(style) = chosen.and_then(|place| BoneStyle::ALL.get(place)) {
+        let call = format!("view3d.bone_style(type: {})", style.id());
+        desk.acts.start(&call);
+    }
+    let rows = [
+        ("In Front", desk.view.in_front, "view3d.toggle_xray()"),
+        (
+            "Show Overlays",
+            desk.view.overlays,
+            "view3d.toggle_overlays()",
+        ),
+    ];
+    for (label, on, call) in rows {
+        let places = row(ui, theme, "");
+        let mut room = child(ui, places.field, label);
+        if check_row(&mut room, theme, label, on).clicked() {
+            desk.acts.start(call);
+        }
+    }
+    ui.add_space(6.0);
+}
