@@ -94,9 +94,11 @@ fn frame(camera: &mut Camera, points: &[Vec3], aspect: f32) -> Exec {
         (min, max) = (min.min(point), max.max(point));
     }
     let middle = (min + max) * 0.5;
+    // What is seen from its end has hardly any width: without this the camera would go right up to it.
+    let least = 0.25 * (max - min).length();
     let tangent = (camera.fov * 0.5).tan();
     let needed = |point: Vec3| {
-        let aside = (point - middle).abs();
+        let aside = (point - middle).abs().max(Vec3::splat(least));
         let nearer = if camera.orthographic {
             0.0
         } else {
@@ -121,7 +123,7 @@ mod tests {
 
     #[test]
     fn framed_points_are_in_the_picture_at_any_scale() {
-        for scale in [0.01, 1.0, 300.0] {
+        for scale in [0.0005, 0.01, 1.0, 300.0, 20_000.0] {
             let mut camera = Camera::default();
             let points = [
                 Vec3::new(-1.0, 0.0, 0.0) * scale,
@@ -138,5 +140,14 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_bone_seen_from_its_end_is_not_right_before_the_eye() {
+        let mut camera = Camera::default();
+        let along = camera.backward();
+        assert!(frame(&mut camera, &[Vec3::ZERO, along], 1.5).is_ok());
+        // Half of the bone is before its middle; the eye stays as far again from its end.
+        assert!(camera.distance > 1.0, "{}", camera.distance);
     }
 }

@@ -8,6 +8,7 @@ pub mod properties;
 pub mod properties_transform;
 pub mod viewport;
 pub mod viewport_header;
+pub mod viewport_names;
 pub mod viewport_pick;
 
 use crate::ui::panels::bones::Bones;
