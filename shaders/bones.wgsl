@@ -170,10 +170,12 @@ fn outline(bone: Bone, edge: u32, above: bool) -> Part {
 
 fn bar(bone: Bone) -> Part {
     let short = has(bone, SHORT);
-    let inner = select(select(2.5, 0.75, has(bone, WIRE)), 1.5, short);
-    // On a short bone a full rim would be fatter than the bone.
-    let most = select(bone.rim_width, min(bone.rim_width, 1.5), short || has(bone, WIRE));
-    let rim_width = select(most, 0.0, HIDDEN);
+    let wire = has(bone, WIRE);
+    let radius = select(select(2.5, 0.75, wire), 1.5, short);
+    // A full rim would be fatter than what it is around.
+    let rim_width = select(select(bone.rim_width, min(bone.rim_width, 1.0), short || wire), 0.0, HIDDEN);
+    // Half of the rim of a bar lies inside, as that of a solid does.
+    let inner = select(radius - 0.5 * rim_width, radius, short || wire);
     let halo = select(bone.halo_width * 0.5, 0.0, short || HIDDEN);
     var out: Part;
     out.drawn = has(bone, BAR | SHORT);
@@ -306,9 +308,7 @@ fn fragment(in: Vertex) -> @location(0) vec4<f32> {
         let gap = select(frame.edge, frame.kinematic, (in.marks & TWO_TONE) != 0u);
         let dash = on_dash(in.place.x);
         border = vec4<f32>(mix(gap.rgb, border.rgb, dash), border.a);
-        // An edge of a solid is all fill.
-        let is_edge = in.radii.y <= in.radii.x;
-        inner = select(inner, vec4<f32>(mix(gap.rgb, inner.rgb, dash), inner.a), is_edge);
+        inner = vec4<f32>(mix(gap.rgb, inner.rgb, dash), inner.a);
     }
     // Outer to inner, each over the one before.
     var color = vec4<f32>(frame.edge.rgb, halo * select(0.0, 1.0, in.radii.z > in.radii.y));

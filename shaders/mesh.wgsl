@@ -160,6 +160,6 @@ fn blended(in: Vertex, @builtin(front_facing) front: bool) -> @location(0) vec4<
 @fragment
 fn wire(in: Vertex) -> @location(0) vec4<f32> {
     let facing = dot(normalize(in.normal), normalize(towards_eye(in.world)));
-    let strength = mix(0.16, 0.55, smoothstep(-0.25, 0.5, facing));
+    let strength = mix(0.05, 0.3, smoothstep(-0.25, 0.4, facing));
     return vec4<f32>(gamma_encoded(in.plain), strength);
 }

@@ -77,9 +77,19 @@ fn sheet() {
     for style in BoneStyle::ALL {
         for distance in [2.6f32, 60.0] {
             studio.camera.distance = distance;
-            let view = View { bone_style: *style, ..View::default() };
+            let view = View {
+                bone_style: *style,
+                ..View::default()
+            };
             let picture = studio.shoot_in(&document, &view, (1000, 420));
-            image::save_buffer(format!("/tmp/sheet_{style:?}_{distance}.png"), &picture.rgba, picture.width, picture.height, image::ColorType::Rgba8).unwrap();
+            image::save_buffer(
+                format!("/tmp/sheet_{style:?}_{distance}.png"),
+                &picture.rgba,
+                picture.width,
+                picture.height,
+                image::ColorType::Rgba8,
+            )
+            .unwrap();
         }
     }
 }
