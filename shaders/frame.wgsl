@@ -32,6 +32,9 @@ struct Frame {
     axis_x: vec4<f32>,
     axis_y: vec4<f32>,
     edge: vec4<f32>,
+    // Bones with inverse kinematics, and with other constraints.
+    kinematic: vec4<f32>,
+    constrained: vec4<f32>,
 }
 
 @group(0) @binding(0) var<uniform> frame: Frame;

@@ -13,6 +13,8 @@ struct Draw {
 const UNLIT = 1u;
 const MIRRORED = 2u;
 const DOUBLE_SIDED = 4u;
+// Neither texture nor colours of vertices count, but for their alpha.
+const PLAIN = 8u;
 
 struct Influence {
     joint: u32,
@@ -43,6 +45,7 @@ struct Vertex {
     @location(3) color: vec4<f32>,
     @location(4) @interpolate(flat) flags: u32,
     @location(5) @interpolate(flat) alpha_cutoff: f32,
+    @location(6) @interpolate(flat) plain: vec3<f32>,
 }
 
 fn world_from_mesh(draw: u32, own: vec2<u32>) -> mat4x4<f32> {
@@ -87,6 +90,7 @@ fn vertex(in: VertexIn, @builtin(instance_index) draw: u32) -> Vertex {
     out.color = in.color * draws[draw].base_color;
     out.flags = draws[draw].flags;
     out.alpha_cutoff = draws[draw].alpha_cutoff;
+    out.plain = draws[draw].base_color.rgb;
     return out;
 }
 
@@ -120,7 +124,10 @@ fn lit(base: vec3<f32>, n: vec3<f32>, v: vec3<f32>) -> vec3<f32> {
 }
 
 fn shaded(in: Vertex, front: bool) -> vec4<f32> {
-    let base = in.color * textureSample(base_texture, base_sampler, in.uv);
+    var base = in.color * textureSample(base_texture, base_sampler, in.uv);
+    if (in.flags & PLAIN) != 0u {
+        base = vec4<f32>(in.plain, base.a);
+    }
     var color = base.rgb;
     if (in.flags & UNLIT) == 0u {
         let from_behind = (in.flags & DOUBLE_SIDED) != 0u && front == ((in.flags & MIRRORED) != 0u);
@@ -147,4 +154,12 @@ fn masked(in: Vertex, @builtin(front_facing) front: bool) -> @location(0) vec4<f
 @fragment
 fn blended(in: Vertex, @builtin(front_facing) front: bool) -> @location(0) vec4<f32> {
     return shaded(in, front);
+}
+
+// An edge of a triangle, fainter where the surface looks away: one sees front from back.
+@fragment
+fn wire(in: Vertex) -> @location(0) vec4<f32> {
+    let facing = dot(normalize(in.normal), normalize(towards_eye(in.world)));
+    let strength = mix(0.05, 0.3, smoothstep(-0.25, 0.4, facing));
+    return vec4<f32>(gamma_encoded(in.plain), strength);
 }

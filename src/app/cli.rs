@@ -11,6 +11,8 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand}
 use crate::app::still;
 use crate::eval::hierarchy;
 use crate::io::scene;
+use crate::model::choice::Choice;
+use crate::model::view::{BoneStyle, Shading};
 use crate::ops::context::{Level, Place, Report};
 use crate::ops::editor::file;
 use crate::ops::registry::boxed;
@@ -80,6 +82,27 @@ struct RenderArguments {
     /// Leave out bones and floor
     #[arg(long)]
     plain: bool,
+    /// How the figure is drawn: wireframe, solid, material or silhouette
+    #[arg(long, value_name = "SHADING", value_parser = item::<Shading>)]
+    shading: Option<Shading>,
+    /// How bones are drawn: octahedral, stick, bbone or wire
+    #[arg(long, value_name = "STYLE", value_parser = item::<BoneStyle>)]
+    style: Option<BoneStyle>,
+}
+
+/// Reads an item of a choice, in capitals or not.
+fn item<C: Choice + Default>(text: &str) -> Result<C, String> {
+    let mut choice = C::default();
+    let items = choice.items();
+    let found = items
+        .iter()
+        .position(|item| item.id.eq_ignore_ascii_case(text));
+    let Some(place) = found else {
+        let ids: Vec<_> = items.iter().map(|item| item.id.to_lowercase()).collect();
+        return Err(format!("expected one of {}", ids.join(", ")));
+    };
+    choice.set_index(place);
+    Ok(choice)
 }
 
 /// Reads `WxH`.
@@ -248,7 +271,10 @@ fn picture(render: &RenderArguments) -> anyhow::Result<()> {
         .file
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("keypose"));
-    session.view.overlays &= !render.plain;
+    let view = &mut session.view;
+    view.overlays &= !render.plain;
+    view.shading = render.shading.unwrap_or(view.shading);
+    view.bone_style = render.style.unwrap_or(view.bone_style);
     still::write(&session, render.size, !is_document, &render.output)
 }
 

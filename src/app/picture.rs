@@ -81,7 +81,7 @@ impl Picture {
         let pixels = |points: f32| (points * pixels_per_point).round().max(1.0) as u32;
         let wanted = Drawn {
             document: app.session.document.clone(),
-            view: app.session.view.clone(),
+            view: app.shown_view().clone(),
             size: (pixels(rect.width()), pixels(rect.height())),
             scale: pixels_per_point,
             hovered: app.hover,

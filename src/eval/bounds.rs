@@ -1,4 +1,4 @@
-//! Boxes around posed rigs in world space, for framing them in a view.
+//! Points on posed rigs in world space, and boxes around them, for framing them in a view.
 //!
 //! Of a mesh every so many vertices are skinned: exact enough to frame it, and the same for any size.
 
@@ -61,67 +61,81 @@ pub fn of_bones(
     posed: &PosedRig,
     bones: impl IntoIterator<Item = BoneId>,
 ) -> Option<Bounds> {
-    let world_from_armature = rig.world_from_armature();
-    let ends = bones
-        .into_iter()
-        .flat_map(|bone| [posed.head(bone), posed.tail(bone)]);
-    Bounds::of_points(
-        ends.flatten()
-            .map(|point| world_from_armature.transform_point3(point)),
-    )
+    Bounds::of_points(ends_of_bones(rig, posed, bones))
 }
 
 /// Around a rig: the bones that can be seen, and its meshes.
 pub fn of_rig(rig: &Rig, posed: &PosedRig) -> Option<Bounds> {
-    let visible = rig.armature.ids().filter(|&bone| rig.visible(bone));
-    let meshes = rig
-        .meshes
-        .iter()
-        .filter_map(|mesh| of_mesh(rig, posed, mesh));
-    of_bones(rig, posed, visible)
-        .into_iter()
-        .chain(meshes)
-        .reduce(Bounds::union)
+    let mut points = Vec::new();
+    push_points(rig, posed, &mut points);
+    Bounds::of_points(points)
 }
 
 /// Around every rig of a document that is shown.
 pub fn of_document(document: &Document, poses: &DocumentEvaluator) -> Option<Bounds> {
-    document
-        .rig_ids()
-        .filter_map(|id| {
-            let rig = document.rigs.get(id.index()).filter(|rig| !rig.hide)?;
-            of_rig(rig, poses.pose(id)?)
-        })
-        .reduce(Bounds::union)
+    Bounds::of_points(points_of_document(document, poses))
 }
 
 /// Around the selected bones of every rig; nothing where none is selected.
 pub fn of_selected(document: &Document, poses: &DocumentEvaluator) -> Option<Bounds> {
-    document
-        .rig_ids()
-        .filter_map(|id| {
-            let rig = document.rigs.get(id.index())?;
-            of_bones(rig, poses.pose(id)?, rig.selected_bones())
-        })
-        .reduce(Bounds::union)
+    Bounds::of_points(points_of_selected(document, poses))
 }
 
-fn of_mesh(rig: &Rig, posed: &PosedRig, mesh: &Mesh) -> Option<Bounds> {
+/// Points on every rig of a document, world space: the ends of the bones that can be seen, and vertices.
+pub fn points_of_document(document: &Document, poses: &DocumentEvaluator) -> Vec<Vec3> {
+    let mut points = Vec::new();
+    let rigs = document.rig_ids().zip(document.rigs.iter());
+    for (id, rig) in rigs.filter(|(_, rig)| !rig.hide) {
+        if let Some(posed) = poses.pose(id) {
+            push_points(rig, posed, &mut points);
+        }
+    }
+    points
+}
+
+/// The ends of the selected bones of every rig, world space.
+pub fn points_of_selected(document: &Document, poses: &DocumentEvaluator) -> Vec<Vec3> {
+    let mut points = Vec::new();
+    for (id, rig) in document.rig_ids().zip(document.rigs.iter()) {
+        if let Some(posed) = poses.pose(id) {
+            points.extend(ends_of_bones(rig, posed, rig.selected_bones()));
+        }
+    }
+    points
+}
+
+fn ends_of_bones(
+    rig: &Rig,
+    posed: &PosedRig,
+    bones: impl IntoIterator<Item = BoneId>,
+) -> impl Iterator<Item = Vec3> {
+    let world_from_armature = rig.world_from_armature();
+    let ends = bones
+        .into_iter()
+        .flat_map(|bone| [posed.head(bone), posed.tail(bone)]);
+    ends.flatten()
+        .map(move |point| world_from_armature.transform_point3(point))
+}
+
+fn push_points(rig: &Rig, posed: &PosedRig, points: &mut Vec<Vec3>) {
+    let visible = rig.armature.ids().filter(|&bone| rig.visible(bone));
+    points.extend(ends_of_bones(rig, posed, visible));
+    for mesh in rig.meshes.iter() {
+        push_mesh(rig, posed, mesh, points);
+    }
+}
+
+fn push_mesh(rig: &Rig, posed: &PosedRig, mesh: &Mesh, points: &mut Vec<Vec3>) {
     let mut matrices = Vec::with_capacity(palette::len(&mesh.attachment));
     let world_from_armature = rig.world_from_armature();
     palette::append(world_from_armature, posed, &mesh.attachment, &mut matrices);
-    mesh.primitives
-        .iter()
-        .filter_map(|primitive| of_primitive(primitive, &matrices))
-        .reduce(Bounds::union)
-}
-
-fn of_primitive(primitive: &Primitive, world_from_mesh: &[Mat4]) -> Option<Bounds> {
-    let step = primitive.positions.len().div_ceil(SAMPLES).max(1);
-    let vertices = primitive.positions.iter().enumerate().step_by(step);
-    Bounds::of_points(vertices.map(|(vertex, &position)| {
-        skinned(primitive, vertex, Vec3::from(position), world_from_mesh)
-    }))
+    for primitive in &mesh.primitives {
+        let step = primitive.positions.len().div_ceil(SAMPLES).max(1);
+        let vertices = primitive.positions.iter().enumerate().step_by(step);
+        points.extend(vertices.map(|(vertex, &position)| {
+            skinned(primitive, vertex, Vec3::from(position), &matrices)
+        }));
+    }
 }
 
 /// Where a vertex of mesh space goes in world space.

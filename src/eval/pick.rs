@@ -22,6 +22,12 @@ const RING_POINTS: (f32, f32) = (3.0, 16.0);
 const SHORT_POINTS: f32 = 24.0;
 /// Radius of a bar, points, and of that of a short bone.
 const BAR_POINTS: (f32, f32) = (2.5, 1.5);
+/// Radius of a wire, points.
+const WIRE_POINTS: f32 = 0.75;
+/// Half the width of a box against its length.
+const BOX_WIDTH: f32 = 0.12;
+/// Limits of half the width of a box, points.
+const BOX_POINTS: (f32, f32) = (3.0, 7.0);
 
 /// A picture of a document.
 #[derive(Clone, Copy, Debug)]
@@ -265,13 +271,14 @@ impl Screen {
         // Not as foreshortened: as `bones.wgsl` judges it.
         let pixels_long = self.pixels(head.distance(tail), ring.depth);
         let points_long = pixels_long / self.pixels_per_point.max(1e-3);
-        if points_long < SHORT_POINTS || self.style == BoneStyle::Stick {
-            let (bar, short) = BAR_POINTS;
-            let points = if points_long < SHORT_POINTS {
-                short
-            } else {
-                bar
-            };
+        let even = match self.style {
+            _ if points_long < SHORT_POINTS => Some(BAR_POINTS.1),
+            BoneStyle::Stick => Some(BAR_POINTS.0),
+            BoneStyle::Wire => Some(WIRE_POINTS),
+            BoneStyle::BBone => Some((points_long * BOX_WIDTH).clamp(BOX_POINTS.0, BOX_POINTS.1)),
+            BoneStyle::Octahedral => None,
+        };
+        if let Some(points) = even {
             for circle in [&mut first, &mut ring, &mut last] {
                 circle.radius = points * self.pixels_per_point;
             }

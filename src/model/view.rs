@@ -14,6 +14,24 @@ choice! {
         Octahedral = "OCTAHEDRAL", "Octahedral";
         /// Bars of even width
         Stick = "STICK", "Stick";
+        /// Boxes that show how bones are turned about themselves
+        BBone = "BBONE", "B-Bone";
+        /// Thin lines, to see as much as possible of the figure
+        Wire = "WIRE", "Wire";
+    }
+}
+
+choice! {
+    /// How the figure is drawn.
+    pub enum Shading: Material {
+        /// The edges of its triangles, with everything behind them to be seen
+        Wireframe = "WIREFRAME", "Wireframe";
+        /// Clay without colours or textures, to judge the form
+        Solid = "SOLID", "Solid";
+        /// With its own colours and textures
+        Material = "MATERIAL", "Textured";
+        /// A flat dark figure on a plain ground, to judge the pose; only selected bones are drawn over it
+        Silhouette = "SILHOUETTE", "Silhouette";
     }
 }
 
@@ -40,8 +58,20 @@ record! {
     pub struct View {
         /// The viewport's camera.
         pub camera: Camera = Camera::default();
-        /// Whether anything is drawn over the scene: bones, grid, text.
+        /// How the figure is drawn.
+        pub shading: Shading = Shading::Material;
+        /// How it was drawn before, for switches that go back.
+        pub shading_before: Shading = Shading::Material;
+        /// Whether anything is drawn over the scene: bones, floor, names, text.
         pub overlays: bool = true;
+        /// Whether the floor is among it.
+        pub floor: bool = true;
+        /// Whether bones are among it.
+        pub bones: bool = true;
+        /// Whether the names of bones are among it.
+        pub names: bool = false;
+        /// Whether the lines on rig and frame are among it.
+        pub text: bool = true;
         /// Whether bones are drawn over the mesh.
         pub in_front: bool = true;
         /// How bones are drawn.
@@ -52,6 +82,28 @@ record! {
         pub orientation: OrientType = OrientType::Global;
         /// The arrangement of panels, as text of its own; empty: the standard one.
         pub layout: String = String::new();
+    }
+}
+
+impl View {
+    /// Whether bones are drawn.
+    pub fn shows_bones(&self) -> bool {
+        self.overlays && self.bones
+    }
+
+    /// Whether the floor is drawn; a silhouette stands on plain ground.
+    pub fn shows_floor(&self) -> bool {
+        self.overlays && self.floor && self.shading != Shading::Silhouette
+    }
+
+    /// Whether the names of bones are drawn.
+    pub fn shows_names(&self) -> bool {
+        self.overlays && self.names
+    }
+
+    /// Whether the lines on rig and frame are drawn.
+    pub fn shows_text(&self) -> bool {
+        self.overlays && self.text
     }
 }
 
@@ -115,9 +167,10 @@ impl Camera {
     /// Near and far plane, metres from the eye; relative to the distance so that any scale of rig works.
     pub fn depth_range(&self) -> (f32, f32) {
         if self.orthographic {
-            (-self.distance * 100.0, self.distance * 100.0)
+            (-self.distance * 500.0, self.distance * 500.0)
         } else {
-            (self.distance * 0.01, self.distance * 200.0)
+            // Far enough that a view of a fingertip still has the whole figure behind it.
+            (self.distance * 0.01, self.distance * 1e4)
         }
     }
 

@@ -1,4 +1,4 @@
-//! Bones: octahedra, bars, outlines and dots, one instance each, in the order of the list.
+//! Bones: octahedra, boxes, bars, outlines, marks and dots, one instance each, in the order of the list.
 //!
 //! Nothing is written to the depth buffer: bones hide each other by their order.
 
@@ -18,13 +18,14 @@ pub struct BoneInstance {
     pub tail: [f32; 3],
     /// By how much a dark line under the rim is wider; 0: none.
     pub halo_width: f32,
-    /// From the middle of the ring to its first corner.
+    /// From the middle of the solid to its first corner.
     pub ring_x: [f32; 3],
     /// Of the dots at head and tail.
     pub dot_radius: f32,
-    /// From the middle of the ring to its second corner.
+    /// From the middle of the solid to its second corner.
     pub ring_y: [f32; 3],
-    /// A bit for each face that faces the eye, 4 at the head and 4 at the tail; [`BAR`], [`SHORT`].
+    /// A bit for each face that faces the eye, in three groups of 4: see `bones.wgsl`; then [`BOX`], [`BAR`]
+    /// and so on.
     pub flags: u32,
     /// Its faces.
     pub fill: [u8; 4],
@@ -32,14 +33,26 @@ pub struct BoneInstance {
     pub rim: [u8; 4],
     /// Its dots.
     pub dot_color: [u8; 4],
-    /// How bright the faces at the head and at the tail are.
+    /// How bright the faces are, two groups of 4.
     pub shades: [[u8; 4]; 2],
 }
 
-/// A bar instead of an octahedron.
-pub const BAR: u32 = 256;
-/// A thin bar without dots.
-pub const SHORT: u32 = 512;
+/// A box instead of an octahedron.
+pub const BOX: u32 = 1 << 12;
+/// A bar instead of a solid.
+pub const BAR: u32 = 1 << 13;
+/// A thinner bar.
+pub const WIRE: u32 = 1 << 14;
+/// A bar of a fixed small width, without dots.
+pub const SHORT: u32 = 1 << 15;
+/// The rim is dashed: the bone has inverse kinematics.
+pub const DASHED: u32 = 1 << 16;
+/// The fill is hatched: the bone is locked.
+pub const HATCHED: u32 = 1 << 17;
+/// A ring between head and tail: the bone is constrained.
+pub const RINGED: u32 = 1 << 18;
+/// What shows between dashes is the colour of inverse kinematics, as the dashes have another.
+pub const TWO_TONE: u32 = 1 << 19;
 
 /// How bones and meshes hide each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +69,10 @@ const ATTRIBUTES: [wgpu::VertexAttribute; 13] = wgpu::vertex_attr_array![
     12 => Unorm8x4,
 ];
 
-/// Faces, edges below, edges above, a bar and two dots: see `bones.wgsl`.
-const VERTICES: u32 = 24 + 72 + 72 + 6 + 12;
+/// Faces, edges below, edges above: see `bones.wgsl`.
+const SOLID: u32 = 36 + 72 + 72;
+/// With a bar, a ring and two dots.
+const VERTICES: u32 = SOLID + 6 + 6 + 12;
 
 /// Draws bones.
 #[derive(Debug)]
@@ -67,6 +82,8 @@ pub struct BonesPass {
     hidden: wgpu::RenderPipeline,
     instances: GpuList,
     count: u32,
+    /// The first vertex that any of them needs.
+    first: u32,
 }
 
 impl BonesPass {
@@ -99,6 +116,7 @@ impl BonesPass {
             hidden: build(wgpu::CompareFunction::Greater, true),
             instances: GpuList::new(gpu, "bones", wgpu::BufferUsages::VERTEX, 1 << 13),
             count: 0,
+            first: 0,
         }
     }
 
@@ -106,6 +124,8 @@ impl BonesPass {
     pub fn prepare(&mut self, gpu: &Gpu, bones: &[BoneInstance]) {
         self.instances.write(gpu, bones);
         self.count = u32::try_from(bones.len()).unwrap_or(0);
+        let solid = bones.iter().any(|bone| bone.flags & (BAR | SHORT) == 0);
+        self.first = if solid { 0 } else { SOLID };
     }
 
     /// Draws them.
@@ -121,7 +141,7 @@ impl BonesPass {
         };
         for pipeline in pipelines {
             pass.set_pipeline(pipeline);
-            pass.draw(0..VERTICES, 0..self.count);
+            pass.draw(self.first..VERTICES, 0..self.count);
         }
     }
 }

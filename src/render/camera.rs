@@ -2,8 +2,8 @@
 
 use glam::{Vec2, Vec3};
 
-use crate::model::view::Camera;
-use crate::render::colors::ViewportColors;
+use crate::model::view::{Camera, Shading};
+use crate::render::colors::{self, ViewportColors};
 
 /// What every shader knows about the picture; the fields are explained in `frame.wgsl`.
 #[derive(Clone, Copy, Debug, PartialEq, bytemuck::Pod, bytemuck::Zeroable)]
@@ -31,15 +31,27 @@ pub struct FrameUniform {
     axis_x: [f32; 4],
     axis_y: [f32; 4],
     edge: [f32; 4],
+    kinematic: [f32; 4],
+    constrained: [f32; 4],
 }
 
 impl FrameUniform {
     /// For a camera and a picture of `size` pixels.
-    pub fn new(camera: &Camera, size: Vec2, pixels_per_point: f32, theme: &ViewportColors) -> Self {
+    pub fn new(
+        camera: &Camera,
+        size: Vec2,
+        pixels_per_point: f32,
+        shading: Shading,
+        theme: &ViewportColors,
+    ) -> Self {
         let clip_from_view = camera.clip_from_view(size);
         let floor = Floor::new(camera);
         let [key, fill, rim] = lights(camera);
         let [r, g, b, _] = theme.grid;
+        let (top, bottom) = match shading {
+            Shading::Silhouette => (colors::SILHOUETTE_GROUND, colors::SILHOUETTE_GROUND),
+            _ => (theme.vp_top, theme.vp_bottom),
+        };
         Self {
             clip_from_world: (clip_from_view * camera.view_from_world()).to_cols_array_2d(),
             eye: camera.eye().to_array(),
@@ -56,13 +68,15 @@ impl FrameUniform {
             grid_centre: camera.target.truncate().to_array(),
             grid_steps: floor.steps,
             grid_weights: floor.weights,
-            top: theme.vp_top,
-            bottom: theme.vp_bottom,
+            top,
+            bottom,
             minor: [r, g, b, theme.grid_a],
             major: [r, g, b, theme.grid_major_a],
             axis_x: with_alpha(theme.x, 0.75),
             axis_y: with_alpha(theme.y, 0.75),
             edge: theme.b_edge,
+            kinematic: theme.b_ik,
+            constrained: theme.b_con,
         }
     }
 }
@@ -150,7 +164,7 @@ mod tests {
     fn the_uniform_is_laid_out_as_in_the_shader() {
         assert_eq!(
             std::mem::size_of::<FrameUniform>(),
-            64 + 5 * 16 + 4 * 8 + 7 * 16
+            64 + 5 * 16 + 4 * 8 + 9 * 16
         );
     }
 }

@@ -39,6 +39,12 @@ pub struct ViewportColors {
     pub b_active_edge: [f32; 4],
     /// Rim of the bone under the pointer.
     pub b_hover_edge: [f32; 4],
+    /// Bones with inverse kinematics.
+    pub b_ik: [f32; 4],
+    /// Bones with other constraints.
+    pub b_con: [f32; 4],
+    /// Bones whose transform is locked.
+    pub b_locked: [f32; 4],
 }
 
 impl Default for ViewportColors {
@@ -60,9 +66,19 @@ impl Default for ViewportColors {
             b_active: rgb(0xa9a7ff),
             b_active_edge: rgb(0xffffff),
             b_hover_edge: rgb(0xc9c7ff),
+            b_ik: rgb(0xffb13d),
+            b_con: rgb(0x6fcf7f),
+            b_locked: rgb(0x7d818c),
         }
     }
 }
+
+/// The plain ground behind a silhouette, whatever the theme: what counts is the contrast.
+pub const SILHOUETTE_GROUND: [f32; 4] = rgb(0xc6c9d1);
+/// The silhouette, linear.
+pub const SILHOUETTE: [f32; 3] = [0.006, 0.006, 0.008];
+/// The clay of solid shading, linear.
+pub const CLAY: [f32; 3] = [0.50, 0.48, 0.46];
 
 /// An opaque colour from `0xrrggbb`.
 pub const fn rgb(hex: u32) -> [f32; 4] {

@@ -29,6 +29,8 @@ pub const UNLIT: u32 = 1;
 pub const MIRRORED: u32 = 2;
 /// Back faces are drawn, and lit from their side.
 pub const DOUBLE_SIDED: u32 = 4;
+/// Neither texture nor colours of vertices count, but for their alpha.
+pub const PLAIN: u32 = 8;
 
 /// What alpha means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +64,7 @@ const ATTRIBUTES: [wgpu::VertexAttribute; 5] = wgpu::vertex_attr_array![
 #[derive(Debug)]
 pub struct MeshPass {
     pipelines: Vec<wgpu::RenderPipeline>,
+    wire: wgpu::RenderPipeline,
     layout: wgpu::BindGroupLayout,
     palette: GpuList,
     draws: GpuList,
@@ -75,8 +78,10 @@ impl MeshPass {
         let storage = wgpu::BufferUsages::STORAGE;
         let palette = GpuList::new(gpu, "palette", storage, size_of::<Mat4>() * 128);
         let draws = GpuList::new(gpu, "draws", storage, size_of::<DrawUniform>() * 16);
+        let (pipelines, wire) = pipelines(gpu, &[Some(&layout), Some(store.layout())]);
         Self {
-            pipelines: pipelines(gpu, &[Some(&layout), Some(store.layout())]),
+            pipelines,
+            wire,
             bind_group: bind_group(gpu, &layout, [frame, palette.buffer(), draws.buffer()]),
             layout,
             palette,
@@ -134,6 +139,24 @@ impl MeshPass {
             pass.draw_indexed(0..primitive.count, 0, number..number + 1);
         }
     }
+
+    /// Draws the edges of all of them, over each other.
+    pub fn draw_wires(&self, pass: &mut wgpu::RenderPass, store: &MeshStore, draws: &[MeshDraw]) {
+        pass.set_pipeline(&self.wire);
+        pass.set_bind_group(0, &self.bind_group, &[]);
+        for (number, draw) in (0..).zip(draws) {
+            let Some((primitive, edges)) = store
+                .get(draw.key)
+                .and_then(|primitive| Some((primitive, primitive.edges.as_ref()?)))
+            else {
+                continue;
+            };
+            pass.set_bind_group(1, &primitive.bind_group, &[]);
+            pass.set_vertex_buffer(0, primitive.vertices.slice(..));
+            pass.set_index_buffer(edges.slice(..), wgpu::IndexFormat::Uint32);
+            pass.draw_indexed(0..primitive.edge_indices, 0, number..number + 1);
+        }
+    }
 }
 
 /// Mirrored meshes turn their triangles over: the other faces are the back then.
@@ -149,27 +172,29 @@ fn pipeline_number(draw: &MeshDraw) -> usize {
     draw.alpha as usize * 3 + cull
 }
 
-fn pipelines(gpu: &Gpu, groups: &[Option<&wgpu::BindGroupLayout>]) -> Vec<wgpu::RenderPipeline> {
+/// A pipeline for each kind of alpha and of culling, and that for wires.
+fn pipelines(
+    gpu: &Gpu,
+    groups: &[Option<&wgpu::BindGroupLayout>],
+) -> (Vec<wgpu::RenderPipeline>, wgpu::RenderPipeline) {
     let module = shader::module(&gpu.device, "mesh", shader::MESH);
     let layout = shader::layout(&gpu.device, "mesh", groups);
-    let build = |fragment, blend: Option<wgpu::BlendState>, cull| {
-        let pipeline = shader::Pipeline {
-            label: "mesh",
-            module: &module,
-            layout: &layout,
-            buffers: &[Some(wgpu::VertexBufferLayout {
-                array_stride: size_of::<Vertex>() as u64,
-                step_mode: wgpu::VertexStepMode::Vertex,
-                attributes: &ATTRIBUTES,
-            })],
-            fragment,
-            constants: &[],
-            cull,
-            blend,
-            depth_compare: wgpu::CompareFunction::LessEqual,
-            depth_write: blend.is_none(),
-        };
-        pipeline.build(&gpu.device)
+    let buffers = [Some(wgpu::VertexBufferLayout {
+        array_stride: size_of::<Vertex>() as u64,
+        step_mode: wgpu::VertexStepMode::Vertex,
+        attributes: &ATTRIBUTES,
+    })];
+    let pipeline = |fragment, blend: Option<wgpu::BlendState>, cull| shader::Pipeline {
+        label: "mesh",
+        module: &module,
+        layout: &layout,
+        buffers: &buffers,
+        fragment,
+        constants: &[],
+        cull,
+        blend,
+        depth_compare: wgpu::CompareFunction::LessEqual,
+        depth_write: blend.is_none(),
     };
     let culls = [None, Some(wgpu::Face::Back), Some(wgpu::Face::Front)];
     let alphas = [
@@ -177,10 +202,14 @@ fn pipelines(gpu: &Gpu, groups: &[Option<&wgpu::BindGroupLayout>]) -> Vec<wgpu::
         ("masked", None),
         ("blended", Some(shader::OVER)),
     ];
-    alphas
+    let kinds = alphas
         .into_iter()
-        .flat_map(|(fragment, blend)| culls.map(|cull| build(fragment, blend, cull)))
-        .collect()
+        .flat_map(|(fragment, blend)| culls.map(|cull| pipeline(fragment, blend, cull)));
+    let wire = pipeline("wire", Some(shader::OVER), None);
+    (
+        kinds.map(|kind| kind.build(&gpu.device)).collect(),
+        wire.build_lines(&gpu.device),
+    )
 }
 
 fn bind_group(

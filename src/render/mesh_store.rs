@@ -32,6 +32,10 @@ pub struct GpuPrimitive {
     pub indices: wgpu::Buffer,
     /// How many indices.
     pub count: u32,
+    /// `u32` each, two per edge of its triangles; none before they are asked for.
+    pub edges: Option<wgpu::Buffer>,
+    /// How many indices those are.
+    pub edge_indices: u32,
     /// Influences, texture and sampler.
     pub bind_group: wgpu::BindGroup,
     /// Middle of its vertices' box, mesh space.
@@ -97,6 +101,31 @@ impl MeshStore {
         self.meshes.insert(address, stored);
     }
 
+    /// Uploads the edges of a mesh that is here, if they are not yet.
+    pub fn require_edges(&mut self, gpu: &Gpu, mesh: &Arc<Mesh>) {
+        let address = Arc::as_ptr(mesh) as usize;
+        let stored = self.meshes.get_mut(&address);
+        let stored = stored.into_iter().flat_map(|stored| &mut stored.primitives);
+        let both = stored.zip(&mesh.primitives);
+        for (stored, primitive) in both.filter_map(|(stored, p)| Some((stored.as_mut()?, p))) {
+            if stored.edges.is_some() {
+                continue;
+            }
+            let edges = edges(&primitive.indices);
+            let contents: &[u8] = bytemuck::cast_slice(&edges);
+            if contents.is_empty() || contents.len() as u64 > gpu.device.limits().max_buffer_size {
+                continue;
+            }
+            stored.edge_indices = u32::try_from(edges.len()).unwrap_or(0);
+            let buffer = wgpu::util::BufferInitDescriptor {
+                label: Some("edges"),
+                contents,
+                usage: wgpu::BufferUsages::INDEX,
+            };
+            stored.edges = Some(gpu.device.create_buffer_init(&buffer));
+        }
+    }
+
     /// A primitive, if it is here and can be drawn.
     pub fn get(&self, key: PrimitiveKey) -> Option<&GpuPrimitive> {
         let stored = self.meshes.get(&key.mesh)?;
@@ -137,6 +166,8 @@ impl MeshStore {
         let contents = bytemuck::cast_slice(indices);
         Some(GpuPrimitive {
             count: u32::try_from(indices.len()).ok()?,
+            edges: None,
+            edge_indices: 0,
             indices: buffer("indices", wgpu::BufferUsages::INDEX, contents),
             centre: centre(&vertices),
             bind_group: self.bind_group(gpu, &influences, primitive.material.texture.as_ref()),
@@ -219,6 +250,18 @@ fn vertices(primitive: &Primitive) -> Vec<Vertex> {
     positions.map(vertex).collect()
 }
 
+/// The two vertices of each edge of the triangles, every edge once.
+fn edges(indices: &[u32]) -> Vec<u32> {
+    let mut edges: Vec<[u32; 2]> = Vec::with_capacity(indices.len());
+    for triangle in indices.chunks_exact(3) {
+        let &[a, b, c] = triangle else { continue };
+        edges.extend([[a, b], [b, c], [c, a]].map(|[a, b]| [a.min(b), a.max(b)]));
+    }
+    edges.sort_unstable();
+    edges.dedup();
+    edges.into_flattened()
+}
+
 /// Each vertex leans as the triangles around it do, the larger ones more.
 fn smooth_normals(primitive: &Primitive) -> Vec<[f32; 3]> {
     let mut normals = vec![Vec3::ZERO; primitive.positions.len()];
@@ -294,6 +337,11 @@ mod tests {
         let normals: Vec<_> = vertices(&primitive).iter().map(|v| v.normal).collect();
         let (front, unused) = ([0.0, -1.0, 0.0], [0.0, 0.0, 1.0]);
         assert_eq!(normals, [front, front, front, unused]);
+    }
+
+    #[test]
+    fn an_edge_between_two_triangles_counts_once() {
+        assert_eq!(edges(&[0, 1, 2, 2, 1, 3]), [0, 1, 0, 2, 1, 2, 1, 3, 2, 3]);
     }
 
     #[test]

@@ -5,8 +5,9 @@
 use crate::render::offscreen;
 
 /// Name and source of each pass's shader.
-pub const ALL: [(&str, &str); 4] = [
+pub const ALL: [(&str, &str); 5] = [
     ("background", BACKGROUND),
+    ("shadow", SHADOW),
     ("grid", GRID),
     ("mesh", MESH),
     ("bones", BONES),
@@ -24,6 +25,8 @@ macro_rules! source {
 
 /// Source of the background's shader.
 pub const BACKGROUND: &str = source!("background");
+/// Source of the shadow's shader.
+pub const SHADOW: &str = source!("shadow");
 /// Source of the floor's shader.
 pub const GRID: &str = source!("grid");
 /// Source of the meshes' shader.
@@ -79,6 +82,19 @@ pub fn layout(
 impl Pipeline<'_> {
     /// Builds it, for triangles drawn into the viewport's picture.
     pub fn build(&self, device: &wgpu::Device) -> wgpu::RenderPipeline {
+        self.build_for(device, wgpu::PrimitiveTopology::TriangleList)
+    }
+
+    /// Builds it, for lines of one pixel.
+    pub fn build_lines(&self, device: &wgpu::Device) -> wgpu::RenderPipeline {
+        self.build_for(device, wgpu::PrimitiveTopology::LineList)
+    }
+
+    fn build_for(
+        &self,
+        device: &wgpu::Device,
+        topology: wgpu::PrimitiveTopology,
+    ) -> wgpu::RenderPipeline {
         let options = wgpu::PipelineCompilationOptions {
             constants: self.constants,
             ..wgpu::PipelineCompilationOptions::default()
@@ -93,6 +109,7 @@ impl Pipeline<'_> {
                 buffers: self.buffers,
             },
             primitive: wgpu::PrimitiveState {
+                topology,
                 cull_mode: self.cull,
                 ..wgpu::PrimitiveState::default()
             },

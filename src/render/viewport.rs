@@ -5,7 +5,7 @@ use glam::Vec2;
 use crate::eval::evaluator::DocumentEvaluator;
 use crate::model::document::Document;
 use crate::model::id::{BoneId, RigId};
-use crate::model::view::{Camera, View};
+use crate::model::view::{Camera, Shading, View};
 use crate::render::background::BackgroundPass;
 use crate::render::bones::{BonesPass, Depth};
 use crate::render::camera::{Floor, FrameUniform};
@@ -18,6 +18,7 @@ use crate::render::mesh::{Alpha, DrawUniform, MeshPass};
 use crate::render::mesh_store::MeshStore;
 use crate::render::offscreen::{self, Offscreen};
 use crate::render::scene::Scene;
+use crate::render::shadow::ShadowPass;
 
 /// What a frame shows.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +51,7 @@ pub struct Viewport {
     scene: Scene,
     store: MeshStore,
     background: BackgroundPass,
+    shadow: ShadowPass,
     grid: GridPass,
     meshes: MeshPass,
     bones: BonesPass,
@@ -77,6 +79,7 @@ impl Viewport {
             frame_bind_group,
             scene: Scene::default(),
             background: BackgroundPass::new(gpu, &layout),
+            shadow: ShadowPass::new(gpu, &layout),
             grid: GridPass::new(gpu, &layout),
             meshes: MeshPass::new(gpu, frame.buffer(), &store),
             bones: BonesPass::new(gpu, &layout),
@@ -104,7 +107,8 @@ impl Viewport {
         let (width, height) = self.target.size();
         let size = Vec2::new(width as f32, height as f32);
         let points = input.pixels_per_point.max(0.1);
-        let uniform = FrameUniform::new(input.camera, size, points, input.theme);
+        let shading = input.view.shading;
+        let uniform = FrameUniform::new(input.camera, size, points, shading, input.theme);
         self.frame.write(gpu, &[uniform]);
         self.store.forget_dead();
         self.scene.update(gpu, &mut self.store, input);
@@ -112,6 +116,7 @@ impl Viewport {
         let (palette, frame) = (&self.scene.palette, self.frame.buffer());
         self.meshes
             .prepare(gpu, frame, palette, draws, &mut self.draws);
+        self.shadow.prepare(gpu, &self.scene.shadows);
         self.bones.prepare(gpu, &self.scene.bones);
     }
 
@@ -119,13 +124,21 @@ impl Viewport {
         let (frame, draws) = (&self.frame_bind_group, &self.scene.meshes);
         self.background.draw(pass, frame);
         let solid = |alpha| alpha != Alpha::Blended;
-        self.meshes.draw(pass, &self.store, draws, solid);
-        if input.view.overlays {
+        let wires = input.view.shading == Shading::Wireframe;
+        if !wires {
+            self.meshes.draw(pass, &self.store, draws, solid);
+        }
+        self.shadow.draw(pass, frame);
+        if input.view.shows_floor() {
             let lines = Floor::new(input.camera).lines();
             self.grid.draw(pass, frame, lines);
         }
-        self.meshes
-            .draw(pass, &self.store, draws, |alpha| alpha == Alpha::Blended);
+        if wires {
+            self.meshes.draw_wires(pass, &self.store, draws);
+        } else {
+            self.meshes
+                .draw(pass, &self.store, draws, |alpha| alpha == Alpha::Blended);
+        }
         let depth = if input.view.in_front {
             Depth::InFront
         } else {

@@ -5,6 +5,7 @@ use egui::{Frame, Id, Panel, Pos2, Rect, Ui};
 use crate::eval::evaluator::DocumentEvaluator;
 use crate::io::folders::Folders;
 use crate::io::preferences::Preferences;
+use crate::model::view::View;
 use crate::ops::context::{Level, PanelKind, Place, Report};
 use crate::ops::event::Modifiers;
 use crate::ops::registry::AnyOperator;
@@ -13,6 +14,7 @@ use crate::ui::acts::{Acts, BoneRef};
 use crate::ui::desk::Desk;
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::native::Waiting;
+use crate::ui::glide::Glide;
 use crate::ui::keymap::Keymap;
 use crate::ui::menu_bar;
 use crate::ui::menu_ui::{MenuDesk, PointerMenu, pointer_menu};
@@ -64,6 +66,7 @@ pub struct App {
     pub(super) pane: Option<Pane>,
     pub(super) gesture: u64,
     pub(super) wheel: f32,
+    glide: Glide,
 }
 
 impl App {
@@ -112,6 +115,7 @@ impl App {
             pane: None,
             gesture: 0,
             wheel: 0.0,
+            glide: Glide::default(),
         })
     }
 
@@ -141,6 +145,11 @@ impl App {
     /// The last thing that was said to the user.
     pub fn message(&self) -> Option<&Report> {
         self.message.as_ref()
+    }
+
+    /// The view as it is drawn: its camera may still be on its way.
+    pub fn shown_view(&self) -> &View {
+        self.glide.view().unwrap_or(&self.session.view)
     }
 
     /// What is held on the keyboard.
@@ -190,6 +199,11 @@ impl App {
             }
             self.take_files(&ctx);
             self.take_chosen_file();
+            let now = ctx.input(|input| input.time);
+            let still = self.preferences.reduce_motion;
+            if self.glide.follow(&self.session, now, still) {
+                ctx.request_repaint();
+            }
         }
         self.poses.evaluate(&self.session.document);
         let before = self.hover;
@@ -205,9 +219,9 @@ impl App {
     fn find_hover(&mut self, ctx: &egui::Context) {
         let rect = self.panels.viewport.rect;
         let at = self.pointer.filter(|at| self.view_is_under(ctx, *at));
-        let at = at.filter(|_| !self.session.is_running() && self.session.view.overlays);
+        let at = at.filter(|_| !self.session.is_running() && self.session.view.shows_bones());
         self.hover = at.and_then(|at| {
-            let (document, view) = (&self.session.document, &self.session.view);
+            let (document, view) = (&self.session.document, self.shown_view());
             viewport_pick::bone_at(document, view, &self.poses, rect, at)
         });
     }
@@ -240,7 +254,7 @@ impl App {
         let last = self.session.last().map(AnyOperator::boxed_clone);
         let desk = Desk {
             document: &self.session.document,
-            view: &self.session.view,
+            view: self.glide.view().unwrap_or(&self.session.view),
             file: &self.session.file,
             unsaved: self.session.unsaved(),
             theme: &self.theme,

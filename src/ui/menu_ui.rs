@@ -3,14 +3,15 @@
 use egui::containers::menu::{MenuButton, MenuConfig, SubMenu};
 use egui::{Align2, FontId, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::model::view::{BoneStyle, View};
+use crate::model::choice::Choice;
+use crate::model::view::View;
 use crate::ops::operator::Poll;
-use crate::ops::props::tooltip;
+use crate::ops::props::{Value, tooltip};
 use crate::ops::registry::{self, AnyOperator};
 use crate::ui::acts::{Act, Acts};
 use crate::ui::icons;
 use crate::ui::keymap::Keymap;
-use crate::ui::menus::{Command, Entry, Mark};
+use crate::ui::menus::{self, Command, Entry, Mark};
 use crate::ui::theme::{self, RADIUS, ROW, Theme};
 use crate::ui::widgets::{focus_ring, text};
 
@@ -138,7 +139,7 @@ fn width_of(ui: &Ui, desk: &MenuDesk, entries: &[Entry]) -> f32 {
 fn command_ui(ui: &mut Ui, desk: &mut MenuDesk, command: &Command, width: f32) {
     let poll = (desk.poll)(command.op.as_ref());
     let keys = shortcut(desk, command);
-    let mark = command.mark.map(|mark| marked(&desk.view, mark));
+    let mark = command.mark.map(|mark| marked(&desk.view, mark, command));
     let shown = |ui: &mut Ui| row_ui(ui, desk.theme, &command.label, &keys, mark, width);
     let response = ui.add_enabled_ui(poll.is_ok(), shown).inner;
     match poll {
@@ -160,14 +161,27 @@ fn command_ui(ui: &mut Ui, desk: &mut MenuDesk, command: &Command, width: f32) {
     }
 }
 
-fn marked(view: &View, mark: Mark) -> bool {
+fn marked(view: &View, mark: Mark, command: &Command) -> bool {
     match mark {
         Mark::InFront => view.in_front,
         Mark::Overlays => view.overlays,
         Mark::Orthographic => view.camera.orthographic,
-        Mark::Octahedral => view.bone_style == BoneStyle::Octahedral,
-        Mark::Stick => view.bone_style == BoneStyle::Stick,
+        Mark::Floor => view.floor,
+        Mark::Bones => view.bones,
+        Mark::Names => view.names,
+        Mark::Text => view.text,
+        Mark::BoneStyle => is_item(command, &view.bone_style),
+        Mark::Shading => is_item(command, &view.shading),
+        Mark::PivotPoint => is_item(command, &view.pivot_point),
+        Mark::Orientation => is_item(command, &view.orientation),
     }
+}
+
+/// Whether a command would choose what is chosen already.
+fn is_item(command: &Command, chosen: &dyn Choice) -> bool {
+    let mut op = command.op.clone();
+    let value = menus::value(op.as_mut(), "type");
+    matches!(value, Some(Value::Choice(choice)) if choice.id() == chosen.id())
 }
 
 fn row_ui(

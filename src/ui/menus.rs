@@ -16,10 +16,35 @@ pub enum Mark {
     Overlays,
     /// Lines in depth stay parallel.
     Orthographic,
-    /// Bones are drawn solid.
-    Octahedral,
-    /// Bones are drawn as bars.
-    Stick,
+    /// The floor is drawn.
+    Floor,
+    /// Bones are drawn.
+    Bones,
+    /// The names of bones are drawn.
+    Names,
+    /// The lines on rig and frame are drawn.
+    Text,
+    /// The item is the style of the bones.
+    BoneStyle,
+    /// The item is the shading.
+    Shading,
+    /// The item is the pivot point.
+    PivotPoint,
+    /// The item is the orientation of transforms.
+    Orientation,
+}
+
+impl Mark {
+    /// What the items of a choice of the view show a check mark for.
+    fn of(id: &str) -> Option<Self> {
+        match id {
+            "view3d.bone_style" => Some(Self::BoneStyle),
+            "view3d.shading" => Some(Self::Shading),
+            "view3d.pivot_point" => Some(Self::PivotPoint),
+            "view3d.orientation" => Some(Self::Orientation),
+            _ => None,
+        }
+    }
 }
 
 /// A line of a menu as it is written.
@@ -199,6 +224,7 @@ pub fn run(call: &str, label: Option<&str>) -> Option<Entry> {
 
 /// An entry for each item of a parameter.
 pub fn each(op: &dyn AnyOperator, parameter: &str) -> Vec<Entry> {
+    let mark = Mark::of(op.info().id);
     let command = |(place, item): (usize, &Item)| {
         let op = with_item(op, parameter, place);
         let call = op.call_text();
@@ -207,7 +233,7 @@ pub fn each(op: &dyn AnyOperator, parameter: &str) -> Vec<Entry> {
             op,
             call,
             label,
-            mark: None,
+            mark: mark.filter(|_| parameter == "type"),
             exact: true,
         }))
     };

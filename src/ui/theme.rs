@@ -110,6 +110,9 @@ pub struct Theme {
     pub b_sel_edge: Color,
     pub b_active: Color,
     pub b_active_edge: Color,
+    pub b_ik: Color,
+    pub b_con: Color,
+    pub b_locked: Color,
     pub hover_border: Color,
     #[serde(skip)]
     pub dark: bool,
@@ -164,6 +167,9 @@ impl Theme {
             b_active: color(self.b_active),
             b_active_edge: color(self.b_active_edge),
             b_hover_edge: color(self.b_sel_edge),
+            b_ik: color(self.b_ik),
+            b_con: color(self.b_con),
+            b_locked: color(self.b_locked),
         }
     }
 

@@ -1,9 +1,13 @@
-//! What the 3D view shows over the scene.
+//! What the 3D view shows: the figure's shading, and what is drawn over it.
+//!
+//! Choosing a shading opens its menu when it comes from a key; a menu entry, a button or a script gives the
+//! item. Blender's RENDERED has no counterpart here, and SILHOUETTE has none there.
 
-use crate::model::view::BoneStyle;
+use crate::model::view::{BoneStyle, Shading, View};
 use crate::ops::context::Context;
-use crate::ops::operator::{Exec, Info, Operator};
-use crate::props;
+use crate::ops::event::Event;
+use crate::ops::operator::{Exec, Info, Operator, Start};
+use crate::{choice, props};
 
 props! {
     /// Draw bones over the mesh, or where the mesh leaves them to be seen.
@@ -46,6 +50,95 @@ impl Operator for BoneStyleSet {
 
     fn exec(&self, cx: &mut Context) -> Exec {
         cx.view.bone_style = self.r#type;
+        Ok(())
+    }
+}
+
+choice! {
+    /// Something that is drawn over the scene.
+    pub enum Overlay: Bones {
+        /// The lines of the floor, with the shadow on it
+        Floor = "FLOOR", "Floor";
+        /// The bones
+        Bones = "BONES", "Bones";
+        /// The names of the bones
+        Names = "NAMES", "Names";
+        /// The lines on rig, bone and frame
+        Text = "TEXT", "Text";
+    }
+}
+
+props! {
+    /// Show or hide one of the things that are drawn over the scene.
+    pub struct ToggleOverlay {
+        /// What to show or hide.
+        r#type: Overlay = Overlay::Bones;
+    }
+}
+
+impl Operator for ToggleOverlay {
+    const INFO: Info = Info::new("view3d.toggle_overlay", "Toggle Overlay").view_only();
+
+    fn exec(&self, cx: &mut Context) -> Exec {
+        let shown = match self.r#type {
+            Overlay::Floor => &mut cx.view.floor,
+            Overlay::Bones => &mut cx.view.bones,
+            Overlay::Names => &mut cx.view.names,
+            Overlay::Text => &mut cx.view.text,
+        };
+        *shown = !*shown;
+        Ok(())
+    }
+}
+
+/// Changes the shading and remembers the one before.
+fn shade(view: &mut View, shading: Shading) {
+    if view.shading != shading {
+        view.shading_before = std::mem::replace(&mut view.shading, shading);
+    }
+}
+
+props! {
+    /// Choose how the figure is drawn.
+    pub struct SetShading {
+        /// How the figure is drawn.
+        r#type: Shading = Shading::Material, HINT.label("Shading").transient();
+    }
+}
+
+impl Operator for SetShading {
+    const INFO: Info = Info::new("view3d.shading", "Shading").view_only();
+
+    fn invoke(&mut self, _cx: &Context, _event: &Event) -> Start {
+        Start::Menu("type")
+    }
+
+    fn exec(&self, cx: &mut Context) -> Exec {
+        shade(cx.view, self.r#type);
+        Ok(())
+    }
+}
+
+props! {
+    /// Change to a shading, or from it back to the one before.
+    pub struct ToggleShading {
+        /// The shading to change to.
+        r#type: Shading = Shading::Wireframe, HINT.label("Shading").transient();
+    }
+}
+
+impl Operator for ToggleShading {
+    const INFO: Info = Info::new("view3d.toggle_shading", "Toggle Shading").view_only();
+
+    fn exec(&self, cx: &mut Context) -> Exec {
+        let wanted = if cx.view.shading != self.r#type {
+            self.r#type
+        } else if cx.view.shading_before != self.r#type {
+            cx.view.shading_before
+        } else {
+            Shading::Material
+        };
+        shade(cx.view, wanted);
         Ok(())
     }
 }

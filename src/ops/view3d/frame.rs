@@ -2,7 +2,7 @@
 
 use glam::Vec3;
 
-use crate::eval::bounds::{self, Bounds};
+use crate::eval::bounds;
 use crate::eval::evaluator::DocumentEvaluator;
 use crate::model::view::Camera;
 use crate::ops::context::Context;
@@ -21,9 +21,8 @@ impl Operator for ViewAll {
     const INFO: Info = Info::new("view3d.view_all", "Frame All").view_only();
 
     fn exec(&self, cx: &mut Context) -> Exec {
-        let bounds = bounds::of_document(cx.doc, &evaluated(cx));
-        let mut points = corners(bounds.ok_or(Refusal::Nothing)?).to_vec();
-        if self.center {
+        let mut points = bounds::points_of_document(cx.doc, &evaluated(cx));
+        if self.center && !points.is_empty() {
             points.push(Vec3::ZERO);
         }
         frame(
@@ -43,12 +42,13 @@ impl Operator for ViewSelected {
     const INFO: Info = Info::new("view3d.view_selected", "Frame Selected").view_only();
 
     fn exec(&self, cx: &mut Context) -> Exec {
-        let Some(bounds) = bounds::of_selected(cx.doc, &evaluated(cx)) else {
+        let points = bounds::points_of_selected(cx.doc, &evaluated(cx));
+        if points.is_empty() {
             return ViewAll::default().exec(cx);
-        };
+        }
         frame(
             &mut cx.view.camera,
-            &corners(bounds),
+            &points,
             cx.place.size.x / cx.place.size.y.max(1.0),
         )
     }
@@ -59,20 +59,6 @@ fn evaluated(cx: &Context) -> DocumentEvaluator {
     let mut poses = DocumentEvaluator::default();
     poses.evaluate(cx.doc);
     poses
-}
-
-/// The eight corners of a box.
-fn corners(bounds: Bounds) -> [Vec3; 8] {
-    std::array::from_fn(|i| {
-        let pick = |axis: usize| {
-            if i >> axis & 1 == 1 {
-                bounds.max[axis]
-            } else {
-                bounds.min[axis]
-            }
-        };
-        Vec3::new(pick(0), pick(1), pick(2))
-    })
 }
 
 /// Puts the camera before the points so that all are seen, with a margin.
@@ -94,9 +80,11 @@ fn frame(camera: &mut Camera, points: &[Vec3], aspect: f32) -> Exec {
         (min, max) = (min.min(point), max.max(point));
     }
     let middle = (min + max) * 0.5;
+    // What is seen from its end has hardly any width: without this the camera would go right up to it.
+    let least = 0.25 * (max - min).length();
     let tangent = (camera.fov * 0.5).tan();
     let needed = |point: Vec3| {
-        let aside = (point - middle).abs();
+        let aside = (point - middle).abs().max(Vec3::splat(least));
         let nearer = if camera.orthographic {
             0.0
         } else {
@@ -121,7 +109,7 @@ mod tests {
 
     #[test]
     fn framed_points_are_in_the_picture_at_any_scale() {
-        for scale in [0.01, 1.0, 300.0] {
+        for scale in [0.0005, 0.01, 1.0, 300.0, 20_000.0] {
             let mut camera = Camera::default();
             let points = [
                 Vec3::new(-1.0, 0.0, 0.0) * scale,
@@ -138,5 +126,14 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_bone_seen_from_its_end_is_not_right_before_the_eye() {
+        let mut camera = Camera::default();
+        let along = camera.backward();
+        assert!(frame(&mut camera, &[Vec3::ZERO, along], 1.5).is_ok());
+        // Half of the bone is before its middle; the eye stays as far again from its end.
+        assert!(camera.distance > 1.0, "{}", camera.distance);
     }
 }

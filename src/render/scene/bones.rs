@@ -1,16 +1,22 @@
 //! Bones: where they are, which state they show, and in which order they cover each other.
 
 use bytemuck::Zeroable as _;
-use glam::Vec2;
+use glam::{Vec2, Vec3};
 
 use crate::model::id::BoneId;
-use crate::model::view::BoneStyle;
-use crate::render::bones::{BAR, BoneInstance, SHORT};
+use crate::model::view::{BoneStyle, Shading};
+use crate::render::bones::{
+    BAR, BOX, BoneInstance, DASHED, HATCHED, RINGED, SHORT, TWO_TONE, WIRE,
+};
 use crate::render::camera;
 use crate::render::colors::{self, Side, ViewportColors};
-use crate::render::scene::octahedron::{Eye, Octahedron};
+use crate::render::scene::marks::Marks;
+use crate::render::scene::solid::{Eye, Span};
 use crate::render::scene::{Posed, Scene, posed_rigs};
 use crate::render::viewport::FrameInput;
+
+/// Where joints begin to grow with their bone, and by how much they do at most: length in points, factor.
+const JOINT_GROWTH: (f32, f32) = (200.0, 2.6);
 
 /// A bone, and what decides when it is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +42,7 @@ impl Scene {
     pub(super) fn list_bones(&mut self, frame: &FrameInput) {
         self.ordered_bones.clear();
         self.bones.clear();
-        if !frame.view.overlays {
+        if !frame.view.shows_bones() {
             return;
         }
         let eye = eye(frame);
@@ -74,28 +80,49 @@ fn ordered(frame: &FrameInput, eye: &Eye, posed: &Posed, id: BoneId) -> Option<O
     if !head.is_finite() || !tail.is_finite() {
         return None;
     }
-    let side = world_from_bone.x_axis.truncate();
     let hovered = frame.hovered == Some((posed.id, id));
     let state = state(frame, posed, id, hovered);
+    // A silhouette is to be seen, not its bones; a rig without a mesh is nothing but bones.
+    let is_figure = frame.view.shading == Shading::Silhouette && !posed.rig.meshes.is_empty();
+    if is_figure && state == State::Normal {
+        return None;
+    }
+    let setup = posed.rig.setup(id);
     let body_side = posed.skeleton.sides.get(id.index()).copied();
-    let body_side = body_side.unwrap_or(Side::Middle);
     let armature = posed.rig.armature.as_ref();
-    let fill = colors::fill(frame.theme, armature, id, posed.rig.setup(id), body_side);
-    let mut instance = look(state, frame.theme, fill, hovered);
-    instance.head = head.to_array();
-    instance.tail = tail.to_array();
-    let solid = Octahedron::new(head, tail, side.normalize_or_zero(), eye);
-    let [ring_x, ring_y] = solid.ring.map(|corner| corner.to_array());
-    (instance.ring_x, instance.ring_y, instance.shades) = (ring_x, ring_y, solid.shades);
-    let flag = |on: bool, flag: u32| if on { flag } else { 0 };
-    let stick = frame.view.bone_style == BoneStyle::Stick;
-    instance.flags = solid.facing | flag(stick, BAR) | flag(solid.short, SHORT);
-    let middle = (head + tail) * 0.5;
+    let bone = armature.bone(id)?;
+    let body_side = body_side.unwrap_or(Side::Middle);
+    let fill = colors::fill(frame.theme, armature, id, setup, body_side);
+    let marks = Marks::of(bone, setup, posed.rig.channel(id));
+    let mut instance = look(state, marks, frame.theme, fill, hovered);
+    let span = Span::new(head, tail, world_from_bone.x_axis.truncate(), eye);
+    place(&mut instance, &span, frame.view.bone_style, eye);
     Some(Ordered {
         state,
-        depth: (frame.camera.eye() - middle).dot(frame.camera.backward()),
+        depth: (frame.camera.eye() - span.head.midpoint(span.tail)).dot(frame.camera.backward()),
         instance,
     })
+}
+
+/// Gives a bone its place and its shape.
+fn place(instance: &mut BoneInstance, span: &Span, style: BoneStyle, eye: &Eye) {
+    instance.head = span.head.to_array();
+    instance.tail = span.tail.to_array();
+    let (solid, shape) = match style {
+        _ if span.is_short() => (None, SHORT),
+        BoneStyle::Octahedral => (Some(span.octahedron(eye)), 0),
+        BoneStyle::BBone => (Some(span.block(eye)), BOX),
+        BoneStyle::Stick => (None, BAR),
+        BoneStyle::Wire => (None, BAR | WIRE),
+    };
+    instance.flags |= shape;
+    if let Some(solid) = solid {
+        instance.flags |= solid.facing;
+        [instance.ring_x, instance.ring_y] = solid.ring.map(Vec3::into);
+        instance.shades = solid.shades;
+        let (length, most) = JOINT_GROWTH;
+        instance.dot_radius *= (span.points_long() / length).clamp(1.0, most);
+    }
 }
 
 fn state(frame: &FrameInput, posed: &Posed, id: BoneId, hovered: bool) -> State {
@@ -110,17 +137,40 @@ fn state(frame: &FrameInput, posed: &Posed, id: BoneId, hovered: bool) -> State 
     }
 }
 
-/// Colours and widths of a state; the place is left at the origin.
-fn look(state: State, theme: &ViewportColors, fill: [f32; 4], hovered: bool) -> BoneInstance {
+/// What a bone is filled with where it is not selected, and how opaque: what is the matter with it counts
+/// before its own colour.
+fn plain_fill(marks: Marks, theme: &ViewportColors, own: [f32; 4]) -> ([f32; 4], f32) {
+    match marks {
+        Marks { locked: true, .. } => (theme.b_locked, 0.6),
+        Marks {
+            kinematic: true, ..
+        } => (theme.b_ik, 0.7),
+        Marks {
+            constrained: true, ..
+        } => (theme.b_con, 0.85),
+        _ => (own, 0.78),
+    }
+}
+
+/// Colours, widths and marks of a state; the place is left at the origin.
+fn look(
+    state: State,
+    marks: Marks,
+    theme: &ViewportColors,
+    own: [f32; 4],
+    hovered: bool,
+) -> BoneInstance {
+    let (plain, alpha) = plain_fill(marks, theme, own);
     // Fill, its opacity, rim, rim width, halo width, dots, their radius.
     let (fill, alpha, rim, rim_width, halo_width, dot_color, dot_radius) = match state {
-        State::Normal => (fill, 0.78, theme.b_edge, 1.0, 0.0, fill, 2.5),
-        State::Hovered => (fill, 0.9, theme.b_hover_edge, 1.25, 0.0, fill, 2.5),
+        State::Normal if marks.kinematic => (plain, alpha, theme.b_ik, 1.75, 0.75, plain, 2.5),
+        State::Normal => (plain, alpha, theme.b_edge, 1.0, 0.0, plain, 2.5),
+        State::Hovered => (plain, 0.9, theme.b_hover_edge, 1.25, 0.0, plain, 2.5),
         State::Selected => {
             let (fill, edge) = (theme.b_sel, theme.b_sel_edge);
             (fill, 0.88, edge, 1.75, 1.75, edge, 3.25)
         }
-        State::Marked => (fill, 0.78, theme.b_active, 1.75, 1.75, fill, 2.5),
+        State::Marked => (plain, alpha, theme.b_active, 1.75, 1.75, plain, 2.5),
         State::Active => {
             let (fill, edge) = (theme.b_active, theme.b_active_edge);
             (fill, 0.95, edge, 2.5, 1.75, edge, 3.75)
@@ -128,10 +178,15 @@ fn look(state: State, theme: &ViewportColors, fill: [f32; 4], hovered: bool) -> 
     };
     let [r, g, b, _] = fill;
     let over = hovered && state > State::Hovered;
+    let flag = |on: bool, flag: u32| if on { flag } else { 0 };
     BoneInstance {
         rim_width: rim_width + if over { 0.5 } else { 0.0 },
         halo_width,
         dot_radius,
+        flags: flag(marks.kinematic, DASHED)
+            | flag(marks.kinematic && state > State::Normal, TWO_TONE)
+            | flag(marks.constrained, RINGED)
+            | flag(marks.locked, HATCHED),
         fill: bytes([r, g, b, alpha]),
         rim: bytes(rim),
         dot_color: bytes(dot_color),

@@ -6,8 +6,10 @@ use glam::{Mat3, Mat4};
 
 use crate::eval::palette;
 use crate::model::mesh::{Attachment, Material, Mesh};
+use crate::model::view::Shading;
+use crate::render::colors;
 use crate::render::gpu::Gpu;
-use crate::render::mesh::{Alpha, DOUBLE_SIDED, DrawUniform, MIRRORED, MeshDraw, UNLIT};
+use crate::render::mesh::{Alpha, DOUBLE_SIDED, DrawUniform, MIRRORED, MeshDraw, PLAIN, UNLIT};
 use crate::render::mesh_store::{MeshStore, PrimitiveKey};
 use crate::render::scene::{Posed, Scene, posed_rigs};
 use crate::render::viewport::FrameInput;
@@ -19,6 +21,9 @@ impl Scene {
         for posed in posed_rigs(frame, &self.skeletons) {
             for mesh in posed.rig.meshes.iter() {
                 store.require(gpu, mesh);
+                if frame.view.shading == Shading::Wireframe {
+                    store.require_edges(gpu, mesh);
+                }
                 let start = self.palette.len();
                 push_matrices(&mut self.palette, &posed, mesh);
                 let matrices = self.palette.get(start..).unwrap_or_default();
@@ -54,7 +59,8 @@ fn draws<'a>(
     let leading = matrices.get(1).or(matrices.first()).copied();
     let leading = leading.unwrap_or(Mat4::IDENTITY);
     let joints = u32::try_from(matrices.len().saturating_sub(1)).unwrap_or(0);
-    let camera = frame.camera;
+    let (camera, shading) = (frame.camera, frame.view.shading);
+    let wire = linear(frame.theme.grid);
     let primitives = mesh.primitives.iter().enumerate();
     primitives.filter_map(move |(number, primitive)| {
         let key = PrimitiveKey::new(mesh, number);
@@ -63,13 +69,13 @@ fn draws<'a>(
         Some(MeshDraw {
             key,
             uniform: DrawUniform {
-                base_color: material.base_color,
+                base_color: base_color(material, shading, wire),
                 palette_start: u32::try_from(start).unwrap_or(0),
                 joints,
-                alpha_cutoff: material.alpha_cutoff.unwrap_or(0.0),
-                flags: flags(material, leading),
+                alpha_cutoff: alpha_cutoff(material),
+                flags: flags(material, leading) | shading_flags(shading),
             },
-            alpha: alpha(material),
+            alpha: alpha(material, shading),
             depth: (camera.eye() - place).dot(camera.backward()),
         })
     })
@@ -96,8 +102,47 @@ fn flags(material: &Material, world_from_mesh: Mat4) -> u32 {
         | flag(material.double_sided, DOUBLE_SIDED)
 }
 
-fn alpha(material: &Material) -> Alpha {
-    if material.blended {
+/// The flags by which a shading sets materials aside.
+fn shading_flags(shading: Shading) -> u32 {
+    match shading {
+        Shading::Material => 0,
+        Shading::Solid => PLAIN,
+        Shading::Silhouette | Shading::Wireframe => PLAIN | UNLIT,
+    }
+}
+
+/// The colour of a material in a shading, linear; its alpha stays.
+fn base_color(material: &Material, shading: Shading, wire: [f32; 3]) -> [f32; 4] {
+    let [.., alpha] = material.base_color;
+    let [r, g, b] = match shading {
+        Shading::Material => return material.base_color,
+        Shading::Solid => colors::CLAY,
+        Shading::Silhouette => colors::SILHOUETTE,
+        Shading::Wireframe => wire,
+    };
+    [r, g, b, alpha]
+}
+
+fn linear([r, g, b, _]: [f32; 4]) -> [f32; 3] {
+    [r, g, b].map(|channel| {
+        if channel <= 0.040_45 {
+            channel / 12.92
+        } else {
+            ((channel + 0.055) / 1.055).powf(2.4)
+        }
+    })
+}
+
+/// What is almost clear is left out where blending would be out of place: in clay, and in a silhouette.
+fn alpha_cutoff(material: &Material) -> f32 {
+    let almost_clear = if material.blended { 0.1 } else { 0.0 };
+    material.alpha_cutoff.unwrap_or(almost_clear)
+}
+
+fn alpha(material: &Material, shading: Shading) -> Alpha {
+    if material.blended && shading != Shading::Material {
+        Alpha::Masked
+    } else if material.blended {
         Alpha::Blended
     } else if material.alpha_cutoff.is_some() {
         Alpha::Masked

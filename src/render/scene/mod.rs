@@ -4,8 +4,10 @@
 //! kept until its `Arc` is replaced; a weak pointer tells, so that nothing holds on to the document's parts.
 
 mod bones;
+mod marks;
 mod meshes;
-mod octahedron;
+mod shadows;
+mod solid;
 
 use std::sync::{Arc, Weak};
 
@@ -20,6 +22,7 @@ use crate::render::colors::Side;
 use crate::render::gpu::Gpu;
 use crate::render::mesh::MeshDraw;
 use crate::render::mesh_store::MeshStore;
+use crate::render::shadow::Spot;
 use crate::render::viewport::FrameInput;
 
 /// The draw lists of a frame.
@@ -31,6 +34,8 @@ pub struct Scene {
     pub meshes: Vec<MeshDraw>,
     /// Drawn in this order, each over the one before.
     pub bones: Vec<BoneInstance>,
+    /// Below the figures.
+    pub shadows: Vec<Spot>,
     ordered_bones: Vec<bones::Ordered>,
     skeletons: Vec<Skeleton>,
 }
@@ -44,6 +49,7 @@ impl Scene {
             skeleton.follow(&rig.armature);
         }
         self.list_meshes(gpu, store, frame);
+        self.list_shadows(frame);
         self.list_bones(frame);
     }
 }

@@ -11,7 +11,7 @@ use crate::ui::acts::{Act, BoneRef};
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::panels::adjust::Adjust;
-use crate::ui::panels::viewport_header;
+use crate::ui::panels::{viewport_header, viewport_names};
 use crate::ui::theme::{self, RADIUS, TILE_RADIUS};
 use crate::ui::widgets::text;
 
@@ -49,7 +49,10 @@ impl Viewport {
         if desk.document.rigs.is_empty() {
             self.empty_ui(ui, desk, rect);
         } else if desk.view.overlays {
-            overlay_text(ui, desk, rect);
+            viewport_names::names_ui(ui, desk, rect);
+            if desk.view.shows_text() {
+                overlay_text(ui, desk, rect);
+            }
             hover_chip(ui, desk, rect);
         }
         rubber_band(ui, desk, rect);
