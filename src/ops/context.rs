@@ -116,6 +116,8 @@ pub enum Request {
     Quit,
     /// Show that the pose before is wanted, or no longer.
     ShowBefore(bool),
+    /// Turn snapping on or off in the view, while the operator goes on.
+    Snap(bool),
 }
 
 /// What an operator sees and changes.

@@ -346,7 +346,7 @@ impl Session {
             }
             Request::Repeat => *outcome = self.repeat(),
             Request::Quit => self.wishes.push(Wish::Quit),
-            Request::ShowBefore(_) => {}
+            Request::ShowBefore(_) | Request::Snap(_) => {}
         }
     }
 }

@@ -167,10 +167,13 @@ fn marked(view: &View, mark: Mark) -> bool {
         Mark::Orthographic => view.camera.orthographic,
         Mark::Octahedral => view.bone_style == BoneStyle::Octahedral,
         Mark::Stick => view.bone_style == BoneStyle::Stick,
+        Mark::Gizmos => view.gizmos,
+        Mark::Snap => view.snap.on,
     }
 }
 
-fn row_ui(
+/// A row of a menu: its label, keys or a caret at the right, and a check mark where it can have one.
+pub fn row_ui(
     ui: &mut Ui,
     theme: &Theme,
     label: &str,

@@ -5,7 +5,9 @@ pub mod frame;
 pub mod navigate;
 pub mod pick;
 pub mod select_box;
+pub mod tool;
 pub mod turn;
+pub mod viewpoint;
 
 use crate::ops::registry::{Entry, modal, op};
 
@@ -16,6 +18,7 @@ pub const VIEW3D: &[Entry] = &[
     modal::<navigate::Rotate>(),
     op::<pick::Select>(),
     modal::<select_box::SelectBox>(),
+    op::<tool::ToggleGizmos>(),
     op::<display::ToggleOverlays>(),
     op::<display::ToggleXray>(),
     op::<frame::ViewAll>(),
@@ -23,6 +26,9 @@ pub const VIEW3D: &[Entry] = &[
     op::<turn::ViewOrbit>(),
     op::<turn::ViewPan>(),
     op::<turn::ViewPersportho>(),
+    op::<viewpoint::ViewMenu>(),
     op::<frame::ViewSelected>(),
     modal::<navigate::Zoom>(),
+    op::<tool::ToolSetById>(),
+    op::<tool::Toolbar>(),
 ];
