@@ -33,5 +33,6 @@ pub mod record;
 pub mod rig;
 pub mod selection_set;
 pub mod settings;
+pub mod tools;
 pub mod transform_settings;
 pub mod view;

@@ -4,6 +4,7 @@ use glam::{Mat4, Quat, Vec2, Vec3};
 
 use crate::choice;
 use crate::math::ray::Ray;
+use crate::model::tools::{Snap, Tool};
 use crate::model::transform_settings::{OrientType, PivotPoint};
 use crate::record;
 
@@ -82,6 +83,12 @@ record! {
         pub orientation: OrientType = OrientType::Global;
         /// The arrangement of panels, as text of its own; empty: the standard one.
         pub layout: String = String::new();
+        /// What a drag on a bone does, and which handles are shown at the pivot.
+        pub tool: Tool = Tool::SelectBox;
+        /// The steps that transforms keep to.
+        pub snap: Snap = Snap::default();
+        /// Whether handles, the axes in the corner and the buttons below them are shown.
+        pub gizmos: bool = true;
     }
 }
 

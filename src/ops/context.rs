@@ -119,6 +119,8 @@ pub enum Request {
     ShowBefore(bool),
     /// Something of the bone list.
     List(ListAct),
+    /// Turn snapping on or off in the view, while the operator goes on.
+    Snap(bool),
 }
 
 /// What an operator sees and changes.

@@ -1,6 +1,7 @@
 //! What an operator is: parameters, `poll`, `exec`, and for those that follow the mouse, an editor of the
 //! parameters. The document is changed by `exec` alone.
 
+use glam::{Mat3, Vec2, Vec3};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -96,7 +97,7 @@ impl From<crate::io::error::Error> for Refusal {
 pub type Exec = Result<(), Refusal>;
 
 /// How an operator that was chosen from a menu or by a key goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Start {
     /// At once, or by following the mouse if it can.
     Exec,
@@ -108,6 +109,17 @@ pub enum Start {
     SaveFile(&'static [&'static str]),
     /// With an item of this parameter, from a menu at the mouse.
     Menu(&'static str),
+    /// With one of these calls, from a menu at the mouse.
+    Offer(Vec<Offer>),
+}
+
+/// A call that is offered in a menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// What the user reads.
+    pub label: String,
+    /// The call as script text.
+    pub call: String,
 }
 
 /// An operator.
@@ -168,7 +180,29 @@ pub struct Header {
     /// The axis that colours it, 0 to 2.
     pub axis: Option<usize>,
     /// Two corners of a box that is being drawn, points from the panel's top left corner.
-    pub band: Option<[glam::Vec2; 2]>,
+    pub band: Option<[Vec2; 2]>,
+    /// What is drawn around the pivot.
+    pub guide: Option<Guide>,
+}
+
+/// What is drawn around the pivot while a transform follows the mouse; world space.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Guide {
+    /// Where the pivot was when it began.
+    pub center: Vec3,
+    /// The axes of the constraint, a column each, unit length.
+    pub axes: Mat3,
+    /// The axes that the mouse is kept to; none: it is free.
+    pub limit: [bool; 3],
+    /// How far it moved.
+    pub way: Vec3,
+    /// How far it turned, radians, counterclockwise as seen from the tip of the axis, or from the eye
+    /// where it is free.
+    pub angle: f32,
+    /// The factor along each axis.
+    pub factors: Vec3,
+    /// Where the pointer began, points from the panel's top left corner.
+    pub start: Vec2,
 }
 
 /// An operator that follows the mouse: an editor of its own parameters.

@@ -350,7 +350,7 @@ impl Session {
             Request::Repeat => *outcome = self.repeat(),
             Request::Quit => self.wishes.push(Wish::Quit),
             Request::List(act) => self.wishes.push(Wish::List(act)),
-            Request::ShowBefore(_) => {}
+            Request::ShowBefore(_) | Request::Snap(_) => {}
         }
     }
 }

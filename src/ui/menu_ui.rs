@@ -174,6 +174,8 @@ fn marked(view: &View, mark: Mark, command: &Command) -> bool {
         Mark::Shading => is_item(command, &view.shading),
         Mark::PivotPoint => is_item(command, &view.pivot_point),
         Mark::Orientation => is_item(command, &view.orientation),
+        Mark::Gizmos => view.gizmos,
+        Mark::Snap => view.snap.on,
     }
 }
 
@@ -184,7 +186,8 @@ fn is_item(command: &Command, chosen: &dyn Choice) -> bool {
     matches!(value, Some(Value::Choice(choice)) if choice.id() == chosen.id())
 }
 
-fn row_ui(
+/// A row of a menu: its label, keys or a caret at the right, and a check mark where it can have one.
+pub fn row_ui(
     ui: &mut Ui,
     theme: &Theme,
     label: &str,

@@ -2,6 +2,7 @@
 
 use crate::model::choice::Item;
 use crate::ops::call;
+use crate::ops::operator::Offer;
 use crate::ops::props::Value;
 use crate::ops::registry::AnyOperator;
 
@@ -32,6 +33,10 @@ pub enum Mark {
     PivotPoint,
     /// The item is the orientation of transforms.
     Orientation,
+    /// Handles are shown.
+    Gizmos,
+    /// Transforms keep to steps.
+    Snap,
 }
 
 impl Mark {
@@ -242,6 +247,18 @@ pub fn each(op: &dyn AnyOperator, parameter: &str) -> Vec<Entry> {
         .enumerate()
         .map(command)
         .collect()
+}
+
+/// An entry for a call that an operator offers.
+pub fn offered(offer: &Offer) -> Option<Entry> {
+    let op = call::parse(&offer.call).ok()?;
+    Some(Entry::Run(Box::new(Command {
+        op,
+        call: offer.call.clone(),
+        label: offer.label.clone(),
+        mark: None,
+        exact: true,
+    })))
 }
 
 /// The items that a parameter can take.

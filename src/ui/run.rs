@@ -79,6 +79,12 @@ impl App {
                 };
                 self.menu = Some(PointerMenu { at, title, entries });
             }
+            Start::Offer(offers) => {
+                let at = self.pointer.unwrap_or(self.panels.viewport.rect.center());
+                let title = op.info().label.to_owned();
+                let entries = offers.iter().filter_map(menus::offered).collect();
+                self.menu = Some(PointerMenu { at, title, entries });
+            }
         }
     }
 
@@ -264,7 +270,7 @@ fn asked_dialog(asked: Asked, suggested: Option<std::path::PathBuf>) -> Option<D
     let (save, extensions) = match asked.start {
         Start::OpenFile(extensions) => (false, extensions),
         Start::SaveFile(extensions) => (true, extensions),
-        Start::Exec | Start::Run | Start::Menu(_) => return None,
+        Start::Exec | Start::Run | Start::Menu(_) | Start::Offer(_) => return None,
     };
     Some(Dialog::File(Box::new(FileDialog::new(
         asked.op, save, extensions, suggested,

@@ -102,8 +102,10 @@ impl Session {
         let cx = self.context(running.place);
         let flow = running.op.handle(running.drag.as_mut(), &cx, event);
         let requests = cx.requests.into_inner();
-        if let Some(Request::ShowBefore(show)) = requests.last() {
-            running.show_before = *show;
+        match requests.last() {
+            Some(Request::ShowBefore(show)) => running.show_before = *show,
+            Some(Request::Snap(on)) => running.view.snap.on = *on,
+            _ => {}
         }
         let waiting = Outcome {
             status: Status::Running,

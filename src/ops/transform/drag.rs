@@ -5,10 +5,11 @@
 
 use glam::{Quat, Vec2, Vec3};
 
+use crate::model::tools::Snap;
 use crate::model::transform_settings::OrientType;
-use crate::ops::context::Context;
+use crate::ops::context::{Context, Request};
 use crate::ops::event::{Event, EventKind, ModalKey, Modifiers};
-use crate::ops::operator::{Flow, Header, Refusal};
+use crate::ops::operator::{Flow, Guide, Header, Refusal};
 use crate::ops::shared::numeric_input::NumericInput;
 use crate::ops::transform::aim::Aim;
 use crate::ops::transform::constraint::{Constraint, Limit, axis_name};
@@ -52,7 +53,7 @@ pub struct Drag {
     pub decimals: usize,
     rules: Rules,
     held: Modifiers,
-    snap_toggled: bool,
+    snap: Snap,
 }
 
 impl Drag {
@@ -81,7 +82,7 @@ impl Drag {
             decimals: 3 + usize::try_from(-magnitude(cx)).unwrap_or(0),
             rules,
             held: event.modifiers,
-            snap_toggled: false,
+            snap: cx.view.snap.clone(),
         })
     }
 
@@ -92,13 +93,16 @@ impl Drag {
             self.view = cx.view.camera.rotation;
             self.find_frame();
         }
+        if self.snap != cx.view.snap {
+            self.snap = cx.view.snap.clone();
+        }
         match event.kind {
             EventKind::Start => Flow::Idle,
             EventKind::Move => self.follow(cx, event),
             EventKind::Release if self.pointer.dragged() => Flow::Finish,
             EventKind::Release => Flow::Idle,
             EventKind::Character(character) => changed(self.numbers.type_character(character)),
-            EventKind::Key(key) => self.press(key),
+            EventKind::Key(key) => self.press(cx, key),
         }
     }
 
@@ -114,13 +118,14 @@ impl Drag {
         changed(!self.numbers.active())
     }
 
-    fn press(&mut self, key: ModalKey) -> Flow {
+    fn press(&mut self, cx: &Context, key: ModalKey) -> Flow {
         match key {
             ModalKey::Confirm => Flow::Finish,
             ModalKey::Cancel => Flow::Cancel,
             ModalKey::Translate | ModalKey::Rotate | ModalKey::Resize => self.switch(key),
             ModalKey::ToggleSnap => {
-                self.snap_toggled = !self.snap_toggled;
+                self.snap.on = !self.snap.on;
+                cx.request(Request::Snap(self.snap.on));
                 Flow::Changed
             }
             ModalKey::NextNumber | ModalKey::PreviousNumber => {
@@ -185,15 +190,20 @@ impl Drag {
 
     /// Whether values go in steps now.
     pub fn snapping(&self) -> bool {
-        self.held.ctrl != self.snap_toggled
+        let takes_part = match self.rules.kind {
+            Kind::Translate => self.snap.translate,
+            Kind::Rotate => self.snap.rotate,
+            Kind::Resize => self.snap.resize,
+        };
+        self.held.ctrl != (self.snap.on && takes_part)
     }
 
     /// `value`, while snapping in whole steps of `coarse`, with precision of `fine`.
     pub fn snapped(&self, value: f32, coarse: f32, fine: f32) -> f32 {
-        if !self.snapping() {
+        let step = if self.held.shift { fine } else { coarse };
+        if !self.snapping() || step <= 0.0 {
             return value;
         }
-        let step = if self.held.shift { fine } else { coarse };
         // Divided by a whole number where there is one: 0.3 rather than 0.30000001.
         let per_unit = (1.0 / step).round();
         if step < 1.0 && (per_unit * step - 1.0).abs() < 1e-5 {
@@ -203,10 +213,30 @@ impl Drag {
         }
     }
 
-    /// A length in whole steps while snapping: tenths of what the view shows.
+    /// A length in whole steps while snapping: those of the view, or tenths of what it shows.
     pub fn snapped_length(&self, cx: &Context, value: f32) -> f32 {
-        let unit = 10.0f32.powi(magnitude(cx));
-        self.snapped(value, unit * 0.1, unit * 0.01)
+        let step = match self.snap.length {
+            length if length > 0.0 => length,
+            _ => 10.0f32.powi(magnitude(cx)) * 0.1,
+        };
+        self.snapped(value, step, step * 0.1)
+    }
+
+    /// An angle in whole steps while snapping.
+    pub fn snapped_angle(&self, radians: f32) -> f32 {
+        if !self.snapping() {
+            return radians;
+        }
+        // In degrees, so that whole ones stay whole.
+        let degrees = |radians: f32| (radians.to_degrees() * 1e4).round() / 1e4;
+        let (coarse, fine) = (degrees(self.snap.angle), degrees(self.snap.angle_precise));
+        let snapped = self.snapped(radians.to_degrees(), coarse, fine);
+        snapped.to_radians()
+    }
+
+    /// A factor in whole steps while snapping.
+    pub fn snapped_factor(&self, value: f32) -> f32 {
+        self.snapped(value, self.snap.factor, self.snap.factor * 0.1)
     }
 
     /// The centre as the camera sees it.
@@ -248,7 +278,21 @@ impl Drag {
             typing,
             note: self.constraint.note(),
             axis: self.constraint.limit.axis(),
-            ..Header::default()
+            band: None,
+            guide: Some(self.guide()),
+        }
+    }
+
+    /// What is drawn around the pivot, before anything has changed.
+    fn guide(&self) -> Guide {
+        Guide {
+            center: self.targets.center(),
+            axes: self.frame.shared,
+            limit: self.constraint.limit.flags(),
+            way: Vec3::ZERO,
+            angle: 0.0,
+            factors: Vec3::ONE,
+            start: self.pointer.start(),
         }
     }
 

@@ -29,4 +29,6 @@ pub const TRANSFORM: &[Entry] = &[
     modal::<translate::Translate>(),
     op::<settings::SetOrientation>(),
     op::<settings::SetPivotPoint>(),
+    op::<settings::SnapSettings>(),
+    op::<settings::ToggleSnap>(),
 ];

@@ -50,6 +50,11 @@ impl Pointer {
         self.last = to;
     }
 
+    /// Where it began.
+    pub fn start(&self) -> Vec2 {
+        self.start
+    }
+
     /// How far it went, as slowed down.
     pub fn moved(&self) -> Vec2 {
         self.slowed - self.start

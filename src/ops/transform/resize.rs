@@ -129,6 +129,9 @@ impl Modal for Resize {
         if drag.numbers.active() && uniform(drag) {
             header.value = format!("Scale {}", drag.numbers.text(0));
         }
+        if let Some(guide) = &mut header.guide {
+            guide.factors = Vec3::from_array(self.value);
+        }
         header
     }
 }
@@ -154,7 +157,7 @@ impl Resize {
             drag.numbers.value(0).unwrap_or(1.0)
         } else {
             let ratio = drag.pointer.ratio(drag.center_pixel(cx), LEAST);
-            drag.snapped(ratio, 0.1, 0.01)
+            drag.snapped_factor(ratio)
         };
         self.value = [0, 1, 2].map(|axis| {
             if !limit.axes().contains(&axis) {

@@ -142,7 +142,15 @@ impl Modal for Rotate {
     }
 
     fn header(&self, drag: &Drag) -> Header {
-        drag.header("", "\u{b0}", degrees(self.value))
+        let mut header = drag.header("", "\u{b0}", degrees(self.value));
+        if let Some(guide) = &mut header.guide {
+            // Without a constraint a positive angle is clockwise.
+            guide.angle = match self.turn() {
+                Turn::About(_) => self.value,
+                Turn::Free | Turn::Nothing => -self.value,
+            };
+        }
+        header
     }
 }
 
@@ -167,14 +175,6 @@ impl Rotate {
         });
         let turned = drag.pointer.turned();
         let value = if away { -turned } else { turned };
-        self.value = snapped_angle(drag, value);
+        self.value = drag.snapped_angle(value);
     }
-}
-
-/// An angle in steps of five degrees while snapping, with precision of one.
-pub fn snapped_angle(drag: &Drag, radians: f32) -> f32 {
-    if !drag.snapping() {
-        return radians;
-    }
-    drag.snapped(radians.to_degrees(), 5.0, 1.0).to_radians()
 }

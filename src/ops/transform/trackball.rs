@@ -10,7 +10,7 @@ use crate::ops::props::{Data, Unit};
 use crate::ops::transform::apply;
 use crate::ops::transform::drag::{Drag, Rules, degrees};
 use crate::ops::transform::parameters::{self, Point, ViewRotation};
-use crate::ops::transform::rotate::{about, snapped_angle};
+use crate::ops::transform::rotate::about;
 use crate::ops::transform::targets::{Kind, Pivot, Targets};
 use crate::props;
 
@@ -82,7 +82,10 @@ impl Modal for Trackball {
 
     fn header(&self, drag: &Drag) -> Header {
         let [x, y] = self.value.map(degrees);
-        drag.header("", "\u{b0}", format!("X: {x}, Y: {y}"))
+        Header {
+            guide: None,
+            ..drag.header("", "\u{b0}", format!("X: {x}, Y: {y}"))
+        }
     }
 }
 
@@ -93,7 +96,7 @@ impl Trackball {
         } else {
             // A hand that moves right turns about the axis that points up.
             let moved = drag.pointer.moved() * ROLL;
-            [moved.y, moved.x].map(|angle| snapped_angle(drag, angle))
+            [moved.y, moved.x].map(|angle| drag.snapped_angle(angle))
         };
         self.view_rotation = Data(drag.view_rotation(OrientType::View));
     }

@@ -1,6 +1,6 @@
 //! Moving bones.
 
-use glam::Vec3;
+use glam::{Mat3, Vec3};
 
 use crate::model::transform_settings::OrientType;
 use crate::ops::context::Context;
@@ -128,7 +128,13 @@ impl Modal for Translate {
                 format!("{whole} ({})", each.join(", "))
             }
         };
-        drag.header("D: ", "", format!("D: {value}"))
+        let mut header = drag.header("D: ", "", format!("D: {value}"));
+        if let Some(guide) = &mut header.guide {
+            let by_world = self.orient_type == OrientType::Global;
+            let axes = if by_world { Mat3::IDENTITY } else { guide.axes };
+            guide.way = axes * Vec3::from_array(self.value);
+        }
+        header
     }
 }
 

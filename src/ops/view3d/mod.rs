@@ -5,7 +5,9 @@ pub mod frame;
 pub mod navigate;
 pub mod pick;
 pub mod select_box;
+pub mod tool;
 pub mod turn;
+pub mod viewpoint;
 
 use crate::ops::registry::{Entry, modal, op};
 
@@ -18,6 +20,7 @@ pub const VIEW3D: &[Entry] = &[
     modal::<select_box::SelectBox>(),
     op::<display::SetShading>(),
     op::<display::ToggleOverlay>(),
+    op::<tool::ToggleGizmos>(),
     op::<display::ToggleOverlays>(),
     op::<display::ToggleShading>(),
     op::<display::ToggleXray>(),
@@ -26,6 +29,9 @@ pub const VIEW3D: &[Entry] = &[
     op::<turn::ViewOrbit>(),
     op::<turn::ViewPan>(),
     op::<turn::ViewPersportho>(),
+    op::<viewpoint::ViewMenu>(),
     op::<frame::ViewSelected>(),
     modal::<navigate::Zoom>(),
+    op::<tool::ToolSetById>(),
+    op::<tool::Toolbar>(),
 ];

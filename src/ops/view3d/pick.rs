@@ -3,11 +3,12 @@
 use glam::Vec2;
 
 use crate::eval::evaluator::DocumentEvaluator;
-use crate::eval::pick::{self, BonePicker, Viewport};
+use crate::eval::pick::{self, BonePicker, Hit, Viewport};
 use crate::model::id::{BoneId, RigId};
 use crate::ops::context::{Context, LastPick};
 use crate::ops::event::Event;
-use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal, Start};
+use crate::ops::operator::{Exec, Info, Offer, Operator, Poll, Refusal, Start};
+use crate::ops::registry;
 use crate::props;
 
 /// How far from a bone a click may miss it, points.
@@ -26,6 +27,8 @@ props! {
         toggle: bool = false, HINT.transient();
         /// Deselect everything where there is no bone.
         deselect_all: bool = false, HINT.transient();
+        /// List all bones under the pointer, to choose one.
+        enumerate: bool = false, HINT.transient();
         /// The point of the view, points from its lower left corner.
         location: [f32; 2] = [-1.0; 2], HINT.hidden().transient();
         /// The bone itself, whatever is under the pointer.
@@ -44,6 +47,12 @@ impl Operator for Select {
 
     fn invoke(&mut self, cx: &Context, event: &Event) -> Start {
         self.location = [event.pointer.x, cx.place.size.y - event.pointer.y];
+        if self.enumerate {
+            let offers = self.offers(cx, event.pointer);
+            if offers.len() > 1 {
+                return Start::Offer(offers);
+            }
+        }
         let last = cx
             .scratch
             .last_pick
@@ -89,6 +98,38 @@ impl Operator for Select {
 }
 
 impl Select {
+    /// A call for every bone at a point of the view, the one that a click takes first.
+    fn offers(&self, cx: &Context, pointer: Vec2) -> Vec<Offer> {
+        let mut poses = DocumentEvaluator::default();
+        poses.evaluate(cx.doc);
+        let mut picker = BonePicker::default();
+        let hits = picker.at(cx.doc, &poses, &viewport(cx), pointer, PICK_RADIUS);
+        let offer = |hit: &Hit| {
+            let rig = cx.doc.rigs.get(hit.rig.index())?;
+            let other = Some(hit.rig) != cx.doc.active_rig;
+            let bone = rig.armature.name(hit.bone);
+            let call = Self {
+                bone: bone.to_owned(),
+                rig: if other {
+                    rig.name.clone()
+                } else {
+                    String::new()
+                },
+                enumerate: false,
+                location: Self::default().location,
+                ..self.clone()
+            };
+            let label = if other {
+                format!("{bone} ({})", rig.name)
+            } else {
+                bone.to_owned()
+            };
+            let call = registry::boxed(call).call_text();
+            Some(Offer { label, call })
+        };
+        hits.iter().filter_map(offer).collect()
+    }
+
     fn named(&self, cx: &Context) -> Result<(RigId, BoneId), Refusal> {
         let id = if self.rig.is_empty() {
             cx.doc.active_rig
