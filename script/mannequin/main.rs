@@ -44,7 +44,11 @@ fn main() -> Result<()> {
             .iter()
             .filter(|bone| bone.collection == collection)
             .count();
-        println!("{}: {bones} bones, {}", collection.name(), collection.color());
+        println!(
+            "{}: {bones} bones, {}",
+            collection.name(),
+            collection.color()
+        );
     }
     Ok(())
 }
