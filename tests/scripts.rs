@@ -15,6 +15,7 @@ use keypose::eval::hierarchy;
 use keypose::io::scene;
 use keypose::model::document::Document;
 use keypose::model::pose::RotationMode;
+use keypose::model::rig::Rig;
 use keypose::ops::call;
 use keypose::ops::context::Level;
 use keypose::ops::runner::Session;
@@ -34,6 +35,10 @@ struct Expect {
     head: Option<[f32; 3]>,
     tail: Option<[f32; 3]>,
     hidden: Option<bool>,
+    visible: Option<bool>,
+    member_of: Option<Vec<String>>,
+    collections: Option<Vec<String>>,
+    active_collection: Option<String>,
     selected: Option<Vec<String>>,
     active: Option<String>,
     steps: Option<usize>,
@@ -67,6 +72,33 @@ fn close(found: &[f32], wanted: Option<&[f32]>, what: &str) {
     );
 }
 
+fn check_collections(rig: &Rig, expect: &Expect) {
+    let armature = &rig.armature;
+    if let Some(collections) = &expect.collections {
+        let names: Vec<_> = armature.collections.iter().map(|c| &c.name).collect();
+        assert_eq!(
+            &names,
+            &collections.iter().collect::<Vec<_>>(),
+            "collections"
+        );
+    }
+    if expect.active_collection.is_some() {
+        assert_eq!(armature.active_collection, expect.active_collection);
+    }
+    let bone = armature.find(&expect.bone);
+    if let Some((wanted, id)) = expect.member_of.as_ref().zip(bone) {
+        assert_eq!(
+            &armature.bone(id).unwrap().collections,
+            wanted,
+            "{}",
+            expect.bone
+        );
+    }
+    if let Some((wanted, id)) = expect.visible.zip(bone) {
+        assert_eq!(rig.visible(id), wanted, "visible");
+    }
+}
+
 fn check(session: &Session, expect: &Expect) {
     let document = &session.document;
     if let Some(rigs) = expect.rigs {
@@ -94,6 +126,7 @@ fn check(session: &Session, expect: &Expect) {
             "active bone"
         );
     }
+    check_collections(rig, expect);
     if expect.bone.is_empty() {
         return;
     }

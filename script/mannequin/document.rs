@@ -56,7 +56,6 @@ pub fn write(glb: &[u8], file: &Path) -> Result<()> {
         ..BoneCollection::default()
     };
     armature.collections = Collection::ALL.iter().map(collection).collect();
-    armature.active_collection = Some(Collection::Torso.name().to_owned());
     let mut whole = Document::default();
     whole.add_rig(rig);
     let view = View {

@@ -144,19 +144,22 @@ impl Bones {
         if let Some(offset) = wanted.and_then(|place| offset_for(ui, place)) {
             area = area.vertical_scroll_offset(offset);
         }
-        let rows = std::mem::take(&mut self.rows);
-        self.focused = false;
+        let rows = &self.rows;
+        let mut touched = Vec::new();
         let id = ui.scope_id().with("sight");
         let output = area.show_rows(ui, ROW, rows.all().len(), |ui, range| {
             for row in rows.all().get(range).unwrap_or_default() {
                 let Some(rig) = desk.document.rigs.get(row.rig.index()).cloned() else {
                     continue;
                 };
-                let touched = bone_row::row_ui(ui, desk, &rig, row, list);
-                self.touched(ui, desk, row, touched);
+                let done = bone_row::row_ui(ui, desk, &rig, row, list);
+                touched.push((*row, done));
             }
         });
-        self.rows = rows;
+        self.focused = false;
+        for (row, touched) in touched {
+            self.touched(ui, desk, &row, touched);
+        }
         let sight = (
             output.state.unclamped_offset().y,
             output.inner_rect.height(),

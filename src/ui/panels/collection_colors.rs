@@ -1,6 +1,7 @@
 //! The colours of a collection: the theme's own, the colour sets, or any other.
 
-use egui::{Color32, Popup, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::ecolor::Hsva;
+use egui::{Color32, Mesh, Popup, Pos2, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 
 use crate::model::armature::{BoneCollection, BoneColor};
 use crate::render::colors;
@@ -121,12 +122,84 @@ fn color_ui(ui: &mut Ui, desk: &Desk, color: BoneColor, on: bool) -> Response {
     response.on_hover_text(label)
 }
 
-/// Any other colour.
+/// Any other colour: a field of saturation and value, and a strip of hues.
 fn free_ui(ui: &mut Ui, desk: &Desk, now: BoneColor) -> Option<BoneColor> {
     let start = shown(desk, now).unwrap_or(*desk.theme.b_torso);
-    let mut color = start;
-    let alpha = egui::color_picker::Alpha::Opaque;
-    egui::color_picker::color_picker_color32(ui, &mut color, alpha);
-    let [r, g, b, _] = color.to_array();
-    (color != start).then_some(BoneColor::Free([r, g, b]))
+    // Grey has no hue, so the last one is kept while the palette is open.
+    let id = ui.scope_id().with("hsv");
+    let kept = ui.data(|data| data.get_temp::<Hsva>(id));
+    let mut hsv = kept
+        .filter(|hsv| Color32::from(*hsv) == start)
+        .unwrap_or_else(|| Hsva::from(start));
+    let before = hsv;
+    if let Some(at) = plane_ui(ui, desk, hsv) {
+        (hsv.s, hsv.v) = (at.x, 1.0 - at.y);
+    }
+    ui.add_space(4.0);
+    if let Some(at) = hue_ui(ui, desk, hsv.h) {
+        hsv.h = at.x.min(0.9999);
+    }
+    if hsv == before {
+        return None;
+    }
+    ui.data_mut(|data| data.insert_temp(id, hsv));
+    let [r, g, b, _] = Color32::from(hsv).to_array();
+    Some(BoneColor::Free([r, g, b]))
+}
+
+fn plane_ui(ui: &mut Ui, desk: &Desk, hsv: Hsva) -> Option<Vec2> {
+    let size = vec2((SIDE + 2.0) * ROW_OF as f32 - 2.0, 92.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
+    let label = "Saturation and brightness";
+    response.widget_info(|| WidgetInfo::labeled(Role::ColorWell, true, label));
+    let color = |at: Vec2| Hsva::new(hsv.h, at.x, 1.0 - at.y, 1.0);
+    ui.painter().add(gradient(rect, (8, 8), color));
+    paint_mark(ui, desk, rect.lerp_inside(vec2(hsv.s, 1.0 - hsv.v)));
+    picked(&response, rect)
+}
+
+fn hue_ui(ui: &mut Ui, desk: &Desk, hue: f32) -> Option<Vec2> {
+    let size = vec2((SIDE + 2.0) * ROW_OF as f32 - 2.0, 14.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::ColorWell, true, "Hue"));
+    let color = |at: Vec2| Hsva::new(at.x.min(0.9999), 1.0, 1.0, 1.0);
+    ui.painter().add(gradient(rect, (36, 1), color));
+    paint_mark(ui, desk, rect.lerp_inside(vec2(hue, 0.5)));
+    picked(&response, rect)
+}
+
+/// A rectangle whose colour changes from place to place, in so many columns and rows.
+fn gradient(rect: Rect, (columns, rows): (u16, u16), color: impl Fn(Vec2) -> Hsva) -> Mesh {
+    let mut mesh = Mesh::default();
+    for row in 0..=rows {
+        for column in 0..=columns {
+            let at = vec2(f32::from(column), f32::from(row));
+            let at = at / vec2(f32::from(columns), f32::from(rows));
+            mesh.colored_vertex(rect.lerp_inside(at), color(at).into());
+        }
+    }
+    let (columns, rows) = (u32::from(columns), u32::from(rows));
+    for corner in 0..rows * (columns + 1) {
+        let below = corner + columns + 1;
+        if corner % (columns + 1) < columns {
+            mesh.add_triangle(corner, corner + 1, below);
+            mesh.add_triangle(corner + 1, below, below + 1);
+        }
+    }
+    mesh
+}
+
+fn paint_mark(ui: &Ui, desk: &Desk, at: Pos2) {
+    let dark = egui::Stroke::new(3.0, desk.theme.b_edge);
+    ui.painter().circle_stroke(at, 5.0, dark);
+    let light = egui::Stroke::new(1.5, Color32::WHITE);
+    ui.painter().circle_stroke(at, 5.0, light);
+}
+
+/// Where the pointer holds, 0 to 1 from the left top corner.
+fn picked(response: &Response, rect: Rect) -> Option<Vec2> {
+    let held = response.is_pointer_button_down_on() || response.clicked();
+    let at = response.interact_pointer_pos().filter(|_| held)?;
+    let part = (at - rect.min) / rect.size();
+    Some(part.clamp(Vec2::ZERO, Vec2::splat(1.0)))
 }
