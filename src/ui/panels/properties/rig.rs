@@ -8,9 +8,9 @@ use crate::model::rig::Rig;
 use crate::model::view::BoneStyle;
 use crate::ui::acts::quoted;
 use crate::ui::desk::Desk;
-use crate::ui::panels::properties::grid::{Places, child, info_row, row};
+use crate::ui::panels::properties::grid::{child, info_row, row};
 use crate::ui::panels::properties::values::{
-    ANGLES, FACTORS, Group, LENGTHS, Wish, changed, group_ui, tuple,
+    ANGLES, FACTORS, Group, LENGTHS, Shown, Wish, changed, group_ui, tuple,
 };
 use crate::ui::widgets::field::Offers;
 use crate::ui::widgets::{check_row, folding, segmented, separator, text_field};
@@ -95,9 +95,13 @@ fn place_ui(ui: &mut Ui, desk: &mut Desk, rig: &Rig) {
             call: true,
             ..Offers::default()
         };
-        let none = |_: &mut Ui, _: usize, _: &Places| {};
-        let (theme, gesture) = (desk.theme, desk.gesture);
-        let wish = group_ui(ui, theme, gesture, &group, &values, &[], offers, none);
+        let shown = Shown {
+            group: &group,
+            values: &values,
+            locks: &[],
+            offers,
+        };
+        let wish = group_ui(ui, desk.theme, desk.gesture, shown, |_, _, _| {});
         let call = |values: &[f32]| format!("object.set({field}: {})", tuple(values));
         match wish {
             Some(Wish::CopyCall) => ui.ctx().copy_text(call(&values)),
