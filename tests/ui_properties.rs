@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Event, Modifiers, OutputCommand, PointerButton, Pos2, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::Queryable;
 use keypose::model::pose::{Channel, Custom};
 use keypose::model::rig::Rig;
 use keypose::ops::runner::Session;
@@ -493,7 +493,8 @@ fn sheet(ui: &mut egui::Ui) {
                 ui.push_id(on, |ui| {
                     ui.vertical(|ui| {
                         ui.set_width(120.0);
-                        column(ui, &theme, w::button(ui, &theme, "Apply"));
+                        let apply = w::button(ui, &theme, "Apply");
+                        column(ui, &theme, apply);
                     })
                 })
             });

@@ -245,13 +245,14 @@ impl NumberField<'_> {
 }
 
 fn end(ui: &Ui, response: &Response) -> End {
+    let left = response.lost_focus();
     ui.input(|input| match () {
         () if input.key_pressed(Key::Escape) => End::GivenUp,
         () if input.key_pressed(Key::Enter) => End::Accepted,
         () if input.key_pressed(Key::Tab) => End::Tab {
             back: input.modifiers.shift,
         },
-        () if response.lost_focus() => End::Left,
+        () if left => End::Left,
         () => End::No,
     })
 }
