@@ -97,6 +97,7 @@ impl Properties {
             left += wide + 2.0;
             if self.one_tab_ui(ui, desk, tab, pill, wordy) {
                 self.tab = tab;
+                ui.ctx().request_repaint();
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use crate::io::open::MANNEQUIN_MODEL;
 use crate::model::choice::Choice;
 use crate::model::id::RigId;
 use crate::model::rig::Rig;
@@ -77,8 +78,10 @@ fn numbers_ui(ui: &mut Ui, desk: &Desk, rig: &Rig) {
     info_row(ui, theme, "Meshes", &rig.meshes.len().to_string());
     info_row(ui, theme, "Triangles", &triangles.to_string());
     let file = rig.model.as_ref().map(|model| model.file.path.as_path());
-    let name = file.and_then(|path| path.file_name());
-    let name = name.map(|name| name.to_string_lossy());
+    let name = file.and_then(|path| match path.to_string_lossy() == MANNEQUIN_MODEL {
+        true => Some("Bundled mannequin".into()),
+        false => path.file_name().map(|name| name.to_string_lossy()),
+    });
     info_row(ui, theme, "Model", name.as_deref().unwrap_or("None"));
 }
 
