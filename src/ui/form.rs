@@ -4,7 +4,7 @@ use egui::{Align2, FontId, Sense, Ui, UiBuilder, vec2};
 
 use crate::model::choice::Choice;
 use crate::ops::props::{Field, Unit, Value, tooltip};
-use crate::ops::registry::AnyOperator;
+use crate::ops::registry::{self, AnyOperator};
 use crate::ui::theme::{ROW, Theme};
 use crate::ui::widgets::field::NumberField;
 use crate::ui::widgets::{
@@ -32,20 +32,39 @@ pub fn has_rows(op: &mut dyn AnyOperator) -> bool {
 /// Shows the form; says whether something was changed.
 pub fn form_ui(ui: &mut Ui, theme: &Theme, op: &mut dyn AnyOperator) -> bool {
     let fields = op.fields();
+    let rest = defaults(op);
     let values = op.values();
     let labels = label_width(ui, fields, &values);
     let mut changed = false;
-    for (field, value) in fields.iter().zip(values) {
+    for ((field, value), rest) in fields.iter().zip(values).zip(rest) {
         if !field.hint.hidden {
             let mut row = Row {
                 theme,
                 field,
                 labels,
+                rest,
             };
             ui.push_id(field.name, |ui| changed |= row.value_ui(ui, value));
         }
     }
     changed
+}
+
+/// The numbers that each parameter holds at first.
+fn defaults(op: &dyn AnyOperator) -> Vec<Vec<f32>> {
+    let Some(entry) = registry::find(op.info().id) else {
+        return vec![Vec::new(); op.fields().len()];
+    };
+    let mut fresh = entry.make();
+    let values = fresh.values().into_iter();
+    let numbers = values.map(|value| match value {
+        #[expect(clippy::cast_precision_loss, reason = "as far as a field shows")]
+        Value::Int(number) => vec![*number as f32],
+        Value::Float(number) => vec![*number],
+        Value::Vector(numbers) => numbers.to_vec(),
+        _ => Vec::new(),
+    });
+    numbers.collect()
 }
 
 /// How wide the labels are: as the widest needs, where that leaves room for the fields.
@@ -65,6 +84,8 @@ struct Row<'a> {
     field: &'a Field,
     /// Width of the labels.
     labels: f32,
+    /// What its numbers are reset to.
+    rest: Vec<f32>,
 }
 
 impl Row<'_> {
@@ -76,7 +97,7 @@ impl Row<'_> {
             Value::Int(number) => {
                 let mut wide = f64::from(*number);
                 let mut child = self.room(ui, &label);
-                let changed = self.number_ui(&mut child, &label, "", &mut wide, 0);
+                let changed = self.number_ui(&mut child, &label, ("", 0), &mut wide, 0);
                 #[expect(
                     clippy::cast_possible_truncation,
                     reason = "rounded, and the cast keeps to the limits of whole numbers"
@@ -88,7 +109,7 @@ impl Row<'_> {
             }
             Value::Float(number) => {
                 let mut child = self.room(ui, &label);
-                self.float_ui(&mut child, &label, "", number)
+                self.float_ui(&mut child, &label, ("", 0), number)
             }
             Value::Text(line) => {
                 let mut child = self.room(ui, &label);
@@ -115,6 +136,7 @@ impl Row<'_> {
             let whole = ui.available_width();
             let wide = Row {
                 labels: (whole - ROW - GAP - EDGE).max(LABEL),
+                rest: Vec::new(),
                 ..*self
             };
             let mut child = wide.room(ui, label);
@@ -154,7 +176,7 @@ impl Row<'_> {
             let title = if place == 0 { label } else { "" };
             let mut child = self.room(ui, title);
             let name = format!("{label} {letter}");
-            changed |= self.float_ui(&mut child, &name, letter, number);
+            changed |= self.float_ui(&mut child, &name, (letter, place), number);
         }
         changed
     }
@@ -213,9 +235,9 @@ impl Row<'_> {
         ui.new_child(UiBuilder::new().max_rect(room).id_salt(label))
     }
 
-    fn float_ui(&self, ui: &mut Ui, name: &str, label: &str, number: &mut f32) -> bool {
+    fn float_ui(&self, ui: &mut Ui, name: &str, part: (&str, usize), number: &mut f32) -> bool {
         let mut wide = f64::from(*number);
-        let changed = self.number_ui(ui, name, label, &mut wide, 3);
+        let changed = self.number_ui(ui, name, part, &mut wide, 3);
         if changed {
             #[expect(clippy::cast_possible_truncation, reason = "parameters hold f32")]
             {
@@ -229,7 +251,7 @@ impl Row<'_> {
         &self,
         ui: &mut Ui,
         name: &str,
-        label: &str,
+        (label, place): (&str, usize),
         number: &mut f64,
         digits: usize,
     ) -> bool {
@@ -270,6 +292,7 @@ impl Row<'_> {
             range,
             slider,
             bar: axis.map(|axis| self.theme.axis(axis)),
+            default: self.rest.get(place).map(|rest| f64::from(*rest) * factor),
             ..NumberField::default()
         };
         let (_, new) = widget.show(ui, self.theme, *number * factor);

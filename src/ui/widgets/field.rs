@@ -3,15 +3,12 @@
 //! Shift makes dragging fine, Ctrl steps, Escape brings back the value from before. With Alt the change is
 //! meant for all selected things: a typed value as it is, a dragged one as the same offset.
 
-use egui::{
-    Align2, Color32, CornerRadius, FontId, Key, PointerButton, Rect, Response, Role, Sense, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Color32, Key, PointerButton, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::ui::theme::{RADIUS, ROW, Theme};
+use crate::ui::theme::{ROW, Theme};
 use crate::ui::widgets::arithmetic::{self, Measure};
 use crate::ui::widgets::field_keys::{self, Order};
-use crate::ui::widgets::{clipped_text, field_edit, field_menu, focus_ring, text};
+use crate::ui::widgets::{field_edit, field_menu};
 
 /// How a number is shown and dragged.
 #[derive(Clone, Debug)]
@@ -290,88 +287,6 @@ impl NumberField<'_> {
         } else {
             value
         }
-    }
-
-    /// The number in full for typing, without zeros at the end.
-    pub(super) fn number(&self, value: f64) -> String {
-        let text = format!("{value:.*}", self.digits.max(1) + 3);
-        let text = text.trim_end_matches('0').trim_end_matches('.');
-        if text == "-0" {
-            "0".to_owned()
-        } else {
-            text.to_owned()
-        }
-    }
-
-    fn shown(&self, value: f64) -> String {
-        let text = format!("{value:.*}{}", self.digits, self.unit);
-        let zero = text.chars().all(|c| !c.is_ascii_digit() || c == '0');
-        if zero {
-            text.replace('-', "")
-        } else {
-            text.replace('-', "\u{2212}")
-        }
-    }
-
-    fn paint(&self, ui: &Ui, theme: &Theme, rect: Rect, response: &Response, value: f64) {
-        let weak = |color: Color32| match self.locked {
-            true => color.gamma_multiply(0.45),
-            false => color,
-        };
-        let held = response.is_pointer_button_down_on() || response.dragged();
-        let fill = match () {
-            () if held => *theme.field_active,
-            () if response.hovered() => *theme.field_hover,
-            () => *theme.field,
-        };
-        let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-        painter.rect_filled(rect, RADIUS, weak(fill));
-        if let Some((min, max)) = self.slider {
-            let share = ((value - min) / (max - min).max(1e-9)).clamp(0.0, 1.0) as f32;
-            let end = rect.left() + rect.width() * share;
-            painter.rect_filled(rect.with_max_x(end), RADIUS, theme.accent_tint);
-            let edge = Rect::from_min_max(pos2(end - 2.0, rect.top()), pos2(end, rect.bottom()));
-            painter.rect_filled(edge, 0, theme.accent_line);
-        }
-        self.paint_bar(&painter, rect, weak);
-        if held {
-            let stroke = Stroke::new(1.0, theme.accent);
-            painter.rect_stroke(rect, RADIUS, stroke, StrokeKind::Inside);
-        }
-        let inner = Rect::from_min_max(
-            rect.min + vec2(self.inset(), 0.0),
-            rect.max - vec2(8.0, 0.0),
-        );
-        let number = self.shown(value);
-        let font = FontId::monospace(11.0);
-        let number_color = weak(*theme.text_strong);
-        let number = text(ui, inner, Align2::RIGHT_CENTER, &number, font, number_color);
-        let label = inner.with_max_x((number.left() - 6.0).max(inner.left()));
-        let color = weak(*theme.text_2);
-        clipped_text(ui, label, self.label, FontId::proportional(12.0), color);
-        focus_ring(ui, theme, response);
-    }
-
-    pub(super) fn paint_bar(
-        &self,
-        painter: &egui::Painter,
-        rect: Rect,
-        tone: impl Fn(Color32) -> Color32,
-    ) {
-        let corners = CornerRadius {
-            nw: RADIUS,
-            sw: RADIUS,
-            ne: 0,
-            se: 0,
-        };
-        if let Some(bar) = self.bar {
-            painter.rect_filled(rect.with_max_x(rect.left() + 3.0), corners, tone(bar));
-        }
-    }
-
-    /// Where the label begins.
-    pub(super) fn inset(&self) -> f32 {
-        if self.bar.is_some() { 10.0 } else { 8.0 }
     }
 }
 

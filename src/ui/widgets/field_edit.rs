@@ -1,11 +1,12 @@
 //! Typing into a number field. Enter, Tab and a click elsewhere accept, Escape gives up; Tab goes on to the
 //! next field. Text that is no number keeps the field open, red, and says why.
 
-use egui::{FontId, Id, Key, Rect, Response, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo};
+use egui::{FontId, Id, Key, Rect, Response, Stroke, StrokeKind, TextEdit, Ui};
 
 use crate::ui::theme::{RADIUS, Theme};
 use crate::ui::widgets::clipped_text;
 use crate::ui::widgets::field::{Ask, NumberField};
+use crate::ui::widgets::text_field::line_info;
 
 /// How long a refusal stays in sight, seconds.
 const REFUSAL: f64 = 3.0;
@@ -214,7 +215,7 @@ impl NumberField<'_> {
             .text_color(*theme.text_strong);
         let response = ui.put(rect, edit);
         let text = &typing.text;
-        response.widget_info(|| WidgetInfo::text_edit(ui.is_enabled(), text, text, self.name));
+        response.widget_info(|| line_info(ui, text, self.name));
         self.paint_bar(ui.painter(), rect, |color| color);
         let typed = response.rect.width().min(7.0 * text.chars().count() as f32);
         let label = rect.with_min_x(rect.left() + self.inset());
@@ -245,13 +246,14 @@ impl NumberField<'_> {
 }
 
 fn end(ui: &Ui, response: &Response) -> End {
+    let left = response.lost_focus();
     ui.input(|input| match () {
         () if input.key_pressed(Key::Escape) => End::GivenUp,
         () if input.key_pressed(Key::Enter) => End::Accepted,
         () if input.key_pressed(Key::Tab) => End::Tab {
             back: input.modifiers.shift,
         },
-        () if response.lost_focus() => End::Left,
+        () if left => End::Left,
         () => End::No,
     })
 }

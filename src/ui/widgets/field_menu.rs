@@ -8,7 +8,7 @@ use crate::ui::widgets::field_keys::{self, FieldKey};
 use crate::ui::widgets::{menu_line, menu_row};
 
 /// Width of the menu's rows.
-const WIDTH: f32 = 232.0;
+const WIDTH: f32 = 284.0;
 
 /// Shows the menu while it is open; gives what was chosen, where the field cannot do it by itself.
 pub(super) fn menu_ui(

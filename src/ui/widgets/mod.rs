@@ -9,6 +9,7 @@ pub mod field;
 mod field_edit;
 pub mod field_keys;
 mod field_menu;
+mod field_paint;
 mod menu;
 mod section;
 mod text_field;

@@ -32,7 +32,7 @@ pub fn text_field(
         .frame(egui::Frame::NONE.inner_margin(margin))
         .text_color(*theme.text_strong);
     let response = ui.put(rect, edit);
-    response.widget_info(|| WidgetInfo::text_edit(ui.is_enabled(), &line, &line, name));
+    response.widget_info(|| line_info(ui, &line, name));
     let border: Color32 = match () {
         () if response.has_focus() => *theme.accent,
         () if response.hovered() => *theme.line_strong,
@@ -50,4 +50,11 @@ pub fn text_field(
         ui.data_mut(|data| data.insert_temp(id, line));
     }
     (response, None)
+}
+
+/// What a screen reader is told of a line of text.
+pub(super) fn line_info(ui: &Ui, line: &str, name: &str) -> WidgetInfo {
+    let mut info = WidgetInfo::text_edit(ui.is_enabled(), line, line, "");
+    info.label = Some(name.to_owned());
+    info
 }

@@ -4,8 +4,9 @@ use egui::Ui;
 
 use crate::ui::desk::Desk;
 use crate::ui::panels::properties::grid::note;
+use crate::ui::panels::properties::subject::{BoneGroup, Subject};
 use crate::ui::panels::properties::transform::plain_ui;
-use crate::ui::panels::properties::values::{BoneGroup, FACTORS, Group, Part, Subject};
+use crate::ui::panels::properties::values::{FACTORS, Group, Part};
 
 const CURVE: &[Part] = &[
     Part::number("X", 0.0).axis(0),

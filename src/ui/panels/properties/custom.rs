@@ -9,7 +9,7 @@ use crate::ui::acts::quoted;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::panels::properties::grid::{Places, child, note, row};
-use crate::ui::panels::properties::values::Subject;
+use crate::ui::panels::properties::subject::Subject;
 use crate::ui::theme::{self, Theme};
 use crate::ui::widgets::field::{Ask, NumberField, Offers, stroke};
 use crate::ui::widgets::{

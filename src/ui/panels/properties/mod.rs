@@ -7,6 +7,7 @@ mod file;
 mod grid;
 mod relations;
 mod rig;
+mod subject;
 mod transform;
 mod values;
 
@@ -16,7 +17,7 @@ use crate::model::id::BoneId;
 use crate::model::rig::Rig;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
-use crate::ui::panels::properties::values::Subject;
+use crate::ui::panels::properties::subject::Subject;
 use crate::ui::theme::{self, HEADER, RADIUS};
 use crate::ui::widgets::{clipped_text, focus_ring, folding, separator, text, width};
 
@@ -96,6 +97,7 @@ impl Properties {
             left += wide + 2.0;
             if self.one_tab_ui(ui, desk, tab, pill, wordy) {
                 self.tab = tab;
+                ui.ctx().request_repaint();
             }
         }
     }

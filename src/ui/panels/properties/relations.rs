@@ -9,7 +9,7 @@ use crate::ui::acts::quoted;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::panels::properties::grid::{child, info_row, row};
-use crate::ui::panels::properties::values::Subject;
+use crate::ui::panels::properties::subject::Subject;
 use crate::ui::theme::{self, RADIUS};
 use crate::ui::widgets::{check_row, clipped_text, dropdown, focus_ring, text};
 

@@ -2,15 +2,16 @@
 
 use egui::Ui;
 
+use crate::io::open::MANNEQUIN_MODEL;
 use crate::model::choice::Choice;
 use crate::model::id::RigId;
 use crate::model::rig::Rig;
 use crate::model::view::BoneStyle;
 use crate::ui::acts::quoted;
 use crate::ui::desk::Desk;
-use crate::ui::panels::properties::grid::{Places, child, info_row, row};
+use crate::ui::panels::properties::grid::{child, info_row, row};
 use crate::ui::panels::properties::values::{
-    ANGLES, FACTORS, Group, LENGTHS, Wish, changed, group_ui, tuple,
+    ANGLES, FACTORS, Group, LENGTHS, Shown, Wish, changed, group_ui, tuple,
 };
 use crate::ui::widgets::field::Offers;
 use crate::ui::widgets::{check_row, folding, segmented, separator, text_field};
@@ -77,8 +78,10 @@ fn numbers_ui(ui: &mut Ui, desk: &Desk, rig: &Rig) {
     info_row(ui, theme, "Meshes", &rig.meshes.len().to_string());
     info_row(ui, theme, "Triangles", &triangles.to_string());
     let file = rig.model.as_ref().map(|model| model.file.path.as_path());
-    let name = file.and_then(|path| path.file_name());
-    let name = name.map(|name| name.to_string_lossy());
+    let name = file.and_then(|path| match path.to_string_lossy() == MANNEQUIN_MODEL {
+        true => Some("Bundled mannequin".into()),
+        false => path.file_name().map(|name| name.to_string_lossy()),
+    });
     info_row(ui, theme, "Model", name.as_deref().unwrap_or("None"));
 }
 
@@ -95,9 +98,13 @@ fn place_ui(ui: &mut Ui, desk: &mut Desk, rig: &Rig) {
             call: true,
             ..Offers::default()
         };
-        let none = |_: &mut Ui, _: usize, _: &Places| {};
-        let (theme, gesture) = (desk.theme, desk.gesture);
-        let wish = group_ui(ui, theme, gesture, &group, &values, &[], offers, none);
+        let shown = Shown {
+            group: &group,
+            values: &values,
+            locks: &[],
+            offers,
+        };
+        let wish = group_ui(ui, desk.theme, desk.gesture, shown, |_, _, _| {});
         let call = |values: &[f32]| format!("object.set({field}: {})", tuple(values));
         match wish {
             Some(Wish::CopyCall) => ui.ctx().copy_text(call(&values)),

@@ -8,8 +8,9 @@ use crate::ops::pose::rotation;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::panels::properties::grid::{Places, call_button, child, row};
+use crate::ui::panels::properties::subject::{BoneGroup, Subject};
 use crate::ui::panels::properties::values::{
-    ANGLES, BoneGroup, FACTORS, Group, LENGTHS, Part, Subject, Wish, group_ui, tuple,
+    ANGLES, FACTORS, Group, LENGTHS, Part, Shown, Wish, group_ui, tuple,
 };
 use crate::ui::theme;
 use crate::ui::widgets::field::Offers;
@@ -182,25 +183,21 @@ fn locked_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject, group: &Locked) {
         ..Offers::default()
     };
     let mut lock = None;
-    let shown = &group.values.group;
-    let (theme, gesture) = (desk.theme, desk.gesture);
-    let wish = group_ui(
-        ui,
-        theme,
-        gesture,
-        shown,
-        &values,
-        &locks,
+    let shown = Shown {
+        group: &group.values.group,
+        values: &values,
+        locks: &locks,
         offers,
-        |ui, place, places| {
-            let locked = locks.get(place).copied().unwrap_or(false);
-            let label = shown.parts.get(place).map_or("", |part| part.label);
-            let name = format!("Lock {} {label}", shown.title);
-            if lock_ui(ui, desk, places, &name, locked) {
-                lock = Some((place, !locked));
-            }
-        },
-    );
+    };
+    let wish = group_ui(ui, desk.theme, desk.gesture, shown, |ui, place, places| {
+        let locked = locks.get(place).copied().unwrap_or(false);
+        let group = shown.group;
+        let label = group.parts.get(place).map_or("", |part| part.label);
+        let name = format!("Lock {} {label}", group.title);
+        if lock_ui(ui, desk, places, &name, locked) {
+            lock = Some((place, !locked));
+        }
+    });
     if let Some(wish) = wish {
         lock = group.values.grant(ui, desk, subject, wish).or(lock);
     }
@@ -280,7 +277,7 @@ fn kept(channel: &Channel) -> String {
     format!("rotation_mode: {}, {field}: {}", mode.id(), tuple(&values))
 }
 
-/// What a group's wish is, told apart from locks: other sections have none.
+/// Shows a group without locks.
 pub fn plain_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject, group: &BoneGroup) {
     let Some(values) = group.values(subject.rig, subject.bone) else {
         return;
@@ -290,9 +287,13 @@ pub fn plain_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject, group: &BoneGrou
         selected: true,
         ..Offers::default()
     };
-    let (theme, gesture) = (desk.theme, desk.gesture);
-    let none = |_: &mut Ui, _: usize, _: &Places| {};
-    let wish: Option<Wish> = group_ui(ui, theme, gesture, &group.group, &values, &[], offers, none);
+    let shown = Shown {
+        group: &group.group,
+        values: &values,
+        locks: &[],
+        offers,
+    };
+    let wish: Option<Wish> = group_ui(ui, desk.theme, desk.gesture, shown, |_, _, _| {});
     if let Some(wish) = wish {
         group.grant(ui, desk, subject, wish);
     }

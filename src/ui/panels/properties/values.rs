@@ -1,15 +1,7 @@
-//! Groups of number fields below each other, and what is asked of them turned into calls.
-//!
-//! With Alt a change reaches every selected bone: a typed, pasted or reset value as it is, a dragged one by
-//! the same amount. Each bone keeps its other components.
+//! Groups of number fields below each other, and what is asked of them in the document's units.
 
 use egui::Ui;
 
-use crate::model::id::{BoneId, RigId};
-use crate::model::pose::{BoneSetup, Channel};
-use crate::model::rig::Rig;
-use crate::ui::acts::quoted;
-use crate::ui::desk::Desk;
 use crate::ui::panels::properties::grid::{Places, child, row};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::field::{Ask, NumberField, Offers, stroke};
@@ -137,17 +129,34 @@ pub enum Wish {
     Lock(usize, bool),
 }
 
-/// Shows a group; `slot` draws what is at the right of each row.
+/// A group with what it shows.
+#[derive(Clone, Copy)]
+pub struct Shown<'a> {
+    /// The group.
+    pub group: &'a Group,
+    /// One per part, in the document's units.
+    pub values: &'a [f32],
+    /// Which parts are locked; empty where there are no locks.
+    pub locks: &'a [bool],
+    /// What the menus of its fields offer.
+    pub offers: Offers,
+}
+
+/// Shows a group; `slot` draws what is at the right of each row. `gesture` tells apart what belongs to
+/// different steps.
 pub fn group_ui(
     ui: &mut Ui,
     theme: &Theme,
     gesture: u64,
-    group: &Group,
-    values: &[f32],
-    locks: &[bool],
-    offers: Offers,
+    what: Shown,
     mut slot: impl FnMut(&mut Ui, usize, &Places),
 ) -> Option<Wish> {
+    let Shown {
+        group,
+        values,
+        locks,
+        offers,
+    } = what;
     let shown: Vec<f64> = values
         .iter()
         .zip(group.parts)
@@ -256,131 +265,4 @@ pub fn changed(old: &[f32], wanted: &[Option<f32>], relative: bool) -> Vec<f32> 
 pub fn tuple<T: std::fmt::Debug>(values: &[T]) -> String {
     let values: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
     format!("({})", values.join(", "))
-}
-
-/// The bone that is shown.
-#[derive(Clone, Copy)]
-pub struct Subject<'a> {
-    /// The rig's key.
-    pub id: RigId,
-    /// Its rig.
-    pub rig: &'a Rig,
-    /// The bone.
-    pub bone: BoneId,
-}
-
-impl Subject<'_> {
-    /// The bone's name.
-    pub fn name(&self) -> &str {
-        self.rig.armature.name(self.bone)
-    }
-
-    /// What operators on the rig are told: nothing where it is the active one.
-    pub fn rig_argument(&self, desk: &Desk) -> String {
-        match desk.document.active_rig == Some(self.id) {
-            true => String::new(),
-            false => format!("rig: {}, ", quoted(&self.rig.name)),
-        }
-    }
-
-    /// Sets fields of the bone, as `pose.set` calls them.
-    pub fn set(&self, desk: &mut Desk, fields: &str, merge: &str) {
-        let call = self.call(desk, fields);
-        let merge = match merge {
-            "" => String::new(),
-            _ => format!("{merge}/{}", self.name()),
-        };
-        desk.acts.run(&call, &merge);
-    }
-
-    /// The call that sets fields of the bone.
-    pub fn call(&self, desk: &Desk, fields: &str) -> String {
-        let (rig, bone) = (self.rig_argument(desk), quoted(self.name()));
-        format!("pose.set({rig}pose: {{{bone}: ({fields})}})")
-    }
-
-    /// Sets fields of every selected bone and of this one; `fields` may leave bones out.
-    pub fn set_everywhere(
-        &self,
-        desk: &mut Desk,
-        merge: &str,
-        fields: impl Fn(&Rig, BoneId) -> Option<String>,
-    ) {
-        let document = desk.document;
-        for id in document.posed_rigs() {
-            let Some(rig) = document.rigs.get(id.index()) else {
-                continue;
-            };
-            let mut bones = rig.selected_bones();
-            if id == self.id && !bones.contains(&self.bone) {
-                bones.push(self.bone);
-            }
-            let entry = |bone: BoneId| {
-                let fields = fields(rig, bone)?;
-                Some(format!("{}: ({fields})", quoted(rig.armature.name(bone))))
-            };
-            let entries: Vec<String> = bones.into_iter().filter_map(entry).collect();
-            if entries.is_empty() {
-                continue;
-            }
-            let bone = self.bone;
-            let subject = Subject { id, rig, bone };
-            let rig = subject.rig_argument(desk);
-            let call = format!("pose.set({rig}pose: {{{}}})", entries.join(", "));
-            desk.acts.run(&call, &format!("{merge}/all"));
-        }
-    }
-}
-
-/// A group of values of a bone: how they are read, and written for `pose.set`.
-pub struct BoneGroup {
-    /// How it is shown.
-    pub group: Group,
-    /// The values, one per part.
-    pub read: fn(&Channel, &BoneSetup) -> Vec<f32>,
-    /// The fields of `pose.set` that give them.
-    pub write: fn(&[f32]) -> String,
-}
-
-impl BoneGroup {
-    /// The values of a bone.
-    pub fn values(&self, rig: &Rig, bone: BoneId) -> Option<Vec<f32>> {
-        Some((self.read)(rig.channel(bone)?, rig.setup(bone)?))
-    }
-
-    /// Does what is wanted, but for locks; gives the part to lock or unlock.
-    pub fn grant(
-        &self,
-        ui: &Ui,
-        desk: &mut Desk,
-        subject: Subject,
-        wish: Wish,
-    ) -> Option<(usize, bool)> {
-        match wish {
-            Wish::Lock(place, on) => return Some((place, on)),
-            Wish::CopyCall => {
-                let values = self.values(subject.rig, subject.bone)?;
-                let call = subject.call(desk, &(self.write)(&values));
-                ui.ctx().copy_text(call);
-            }
-            Wish::Set {
-                values,
-                relative,
-                everywhere,
-                merge,
-            } => {
-                let fields = |rig: &Rig, bone: BoneId| {
-                    let old = self.values(rig, bone)?;
-                    let new = changed(&old, &values, relative);
-                    (new != old).then(|| (self.write)(&new))
-                };
-                if everywhere {
-                    subject.set_everywhere(desk, &merge, fields);
-                } else if let Some(fields) = fields(subject.rig, subject.bone) {
-                    subject.set(desk, &fields, &merge);
-                }
-            }
-        }
-        None
-    }
 }
