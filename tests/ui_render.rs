@@ -33,10 +33,15 @@ fn mannequin() -> Ui {
         .build_ui_state(|ui, app: &mut App| app.ui(ui), App::new(session).unwrap());
     ui.run();
     // Keys go to the panel under the pointer.
-    let middle = ui.state().panels.viewport.rect.center() + vec2(300.0, 200.0);
-    ui.hover_at(middle);
-    ui.run();
+    hover_view(&mut ui);
     ui
+}
+
+/// Rests the pointer on the 3D view, beside the figure.
+fn hover_view(ui: &mut Ui) {
+    let middle = ui.state().panels.viewport.rect.center();
+    ui.hover_at(middle + vec2(300.0, 200.0));
+    ui.run();
 }
 
 /// Presses a key as the window would.
@@ -88,6 +93,7 @@ fn z_offers_the_shadings_and_shift_z_goes_to_wires_and_back() {
         .click();
     ui.run();
     assert_eq!(view(&ui).shading, Shading::Silhouette);
+    hover_view(&mut ui);
     press(&mut ui, "Shift+Z");
     ui.run();
     assert_eq!(view(&ui).shading, Shading::Wireframe);
