@@ -21,10 +21,10 @@ const ASIDE: f32 = 6.0;
 const WIDTH: (f32, f32) = (0.06, 10.0);
 /// Where the halo is drawn, points from the text.
 const HALO: [Vec2; 4] = [
-    vec2(-1.0, -0.5),
-    vec2(1.0, -0.5),
-    vec2(-0.5, 1.0),
-    vec2(0.5, 1.0),
+    vec2(-1.0, -0.75),
+    vec2(1.0, -0.75),
+    vec2(-1.0, 0.75),
+    vec2(1.0, 0.75),
 ];
 
 /// How much a name matters; later ones less.
@@ -70,9 +70,9 @@ pub fn names_ui(ui: &Ui, desk: &Desk, rect: Rect) {
         let color = match wanted.rank {
             Rank::Active => *theme.b_active_edge,
             Rank::Selected => *theme.b_sel_edge,
-            Rank::Plain => theme.vp_text.gamma_multiply(0.85),
+            Rank::Plain => *theme.vp_text,
         };
-        let halo = theme.vp_bottom.gamma_multiply(0.8);
+        let halo = *theme.base;
         for offset in HALO {
             painter.galley_with_override_text_color(place.min + offset, galley.clone(), halo);
         }
