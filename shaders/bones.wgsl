@@ -294,7 +294,7 @@ fn fragment(in: Vertex) -> @location(0) vec4<f32> {
         inner = over(vec4<f32>(frame.edge.rgb, 0.6 * inner.a * coverage(to_line - 0.5 * frame.pixels_per_point)), inner);
     }
     if (in.marks & HATCHED) != 0u {
-        inner = over(vec4<f32>(frame.edge.rgb, 0.75 * inner.a * on_stripe(in.position.xy)), inner);
+        inner = over(vec4<f32>(frame.edge.rgb, select(0.75, 0.19, HIDDEN) * on_stripe(in.position.xy)), inner);
     }
     // A joint that is large enough is a ball.
     if (in.marks & ROUND) != 0u {

@@ -116,7 +116,7 @@ mod tests {
         let (session, mut glide) = leaping("view3d.view_axis(type: TOP)");
         let start = Camera::default().backward();
         assert!(glide.follow(&session, 1.0, false));
-        let drawn = glide.view().unwrap().camera.clone();
+        let drawn = &glide.view().unwrap().camera;
         assert!(drawn.backward().distance(start) < 1e-3 && !drawn.orthographic);
         assert!(glide.follow(&session, 1.09, false));
         let drawn = glide.view().unwrap().camera.backward();

@@ -142,3 +142,55 @@ impl Operator for ToggleShading {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops::runner::Session;
+
+    #[test]
+    fn toggling_goes_back_to_the_shading_before() {
+        let mut session = Session::default();
+        let mut run = |call: &str| {
+            session.run_text(call).unwrap();
+            session.view.shading
+        };
+        assert_eq!(run("view3d.shading(type: SOLID)"), Shading::Solid);
+        assert_eq!(run("view3d.toggle_shading()"), Shading::Wireframe);
+        assert_eq!(run("view3d.toggle_shading()"), Shading::Solid);
+        assert_eq!(run("view3d.shading(type: SOLID)"), Shading::Solid);
+        assert_eq!(
+            run("view3d.toggle_shading(type: SOLID)"),
+            Shading::Wireframe
+        );
+    }
+
+    #[test]
+    fn a_view_that_began_with_wires_goes_back_to_textures() {
+        let mut session = Session::default();
+        session.view.shading = Shading::Wireframe;
+        session.view.shading_before = Shading::Wireframe;
+        session.run_text("view3d.toggle_shading()").unwrap();
+        assert_eq!(session.view.shading, Shading::Material);
+    }
+
+    #[test]
+    fn overlays_have_a_switch_each_below_the_one_for_all() {
+        let mut session = Session::default();
+        let calls = ["FLOOR", "BONES", "NAMES", "TEXT"];
+        for item in calls {
+            let call = format!("view3d.toggle_overlay(type: {item})");
+            session.run_text(&call).unwrap();
+        }
+        let view = &session.view;
+        let shown = [
+            view.shows_floor(),
+            view.shows_bones(),
+            view.shows_names(),
+            view.shows_text(),
+        ];
+        assert_eq!(shown, [false, false, true, false]);
+        session.run_text("view3d.toggle_overlays()").unwrap();
+        assert!(!session.view.shows_names());
+    }
+}

@@ -9,6 +9,11 @@ use crate::ops::context::Context;
 use crate::ops::operator::{Exec, Info, Operator, Refusal};
 use crate::props;
 
+/// How much more than everything the view shows.
+const MARGIN: f32 = 1.12;
+/// How much more than the selected bones: what is around them matters to their pose.
+const MARGIN_AROUND_BONES: f32 = 1.5;
+
 props! {
     /// Move the camera so that everything fills the view.
     pub struct ViewAll {
@@ -25,11 +30,8 @@ impl Operator for ViewAll {
         if self.center && !points.is_empty() {
             points.push(Vec3::ZERO);
         }
-        frame(
-            &mut cx.view.camera,
-            &points,
-            cx.place.size.x / cx.place.size.y.max(1.0),
-        )
+        let aspect = cx.place.size.x / cx.place.size.y.max(1.0);
+        frame(&mut cx.view.camera, &points, aspect, MARGIN)
     }
 }
 
@@ -46,11 +48,8 @@ impl Operator for ViewSelected {
         if points.is_empty() {
             return ViewAll::default().exec(cx);
         }
-        frame(
-            &mut cx.view.camera,
-            &points,
-            cx.place.size.x / cx.place.size.y.max(1.0),
-        )
+        let aspect = cx.place.size.x / cx.place.size.y.max(1.0);
+        frame(&mut cx.view.camera, &points, aspect, MARGIN_AROUND_BONES)
     }
 }
 
@@ -62,8 +61,7 @@ fn evaluated(cx: &Context) -> DocumentEvaluator {
 }
 
 /// Puts the camera before the points so that all are seen, with a margin.
-fn frame(camera: &mut Camera, points: &[Vec3], aspect: f32) -> Exec {
-    const MARGIN: f32 = 1.12;
+fn frame(camera: &mut Camera, points: &[Vec3], aspect: f32, margin: f32) -> Exec {
     let points: Vec<Vec3> = points
         .iter()
         .copied()
@@ -90,7 +88,7 @@ fn frame(camera: &mut Camera, points: &[Vec3], aspect: f32) -> Exec {
         } else {
             point.z - middle.z
         };
-        MARGIN * (aside.y / tangent).max(aside.x / (tangent * aspect.max(0.1))) + nearer
+        margin * (aside.y / tangent).max(aside.x / (tangent * aspect.max(0.1))) + nearer
     };
     let distance = points.iter().map(seen).map(needed).fold(0.0, f32::max);
     let [right, up, backward] = axes;
@@ -115,7 +113,7 @@ mod tests {
                 Vec3::new(-1.0, 0.0, 0.0) * scale,
                 Vec3::new(1.0, 0.5, 2.0) * scale,
             ];
-            assert!(frame(&mut camera, &points, 4.0 / 3.0).is_ok());
+            assert!(frame(&mut camera, &points, 4.0 / 3.0, MARGIN).is_ok());
             for point in points {
                 let (pixel, _) = camera
                     .project(point, Vec2::new(800.0, 600.0))
@@ -132,7 +130,7 @@ mod tests {
     fn a_bone_seen_from_its_end_is_not_right_before_the_eye() {
         let mut camera = Camera::default();
         let along = camera.backward();
-        assert!(frame(&mut camera, &[Vec3::ZERO, along], 1.5).is_ok());
+        assert!(frame(&mut camera, &[Vec3::ZERO, along], 1.5, MARGIN).is_ok());
         // Half of the bone is before its middle; the eye stays as far again from its end.
         assert!(camera.distance > 1.0, "{}", camera.distance);
     }

@@ -8,7 +8,7 @@ use crate::render::shadow::Spot;
 use crate::render::viewport::FrameInput;
 
 /// Opacity below a bone that lies on the floor, and below the figure as a whole.
-const STRENGTH: (f32, f32) = (0.30, 0.22);
+const STRENGTH: (f32, f32) = (0.35, 0.28);
 /// How high above the floor a bone is without a shadow, against the figure's height.
 const REACH: f32 = 0.22;
 /// How long a bone is that has all of its shadow, against the figure's height.
@@ -56,7 +56,7 @@ fn spots(posed: &Posed, out: &mut Vec<Spot>) {
     let (one, all) = STRENGTH;
     let around = Spot {
         centre: middle.truncate().to_array(),
-        radius: 0.30 * (max - min).truncate().length() + 0.14 * size,
+        radius: 0.30 * (max - min).truncate().length() + 0.2 * size,
         strength: all * nearness(min.z),
     };
     let spot = |(head, tail): (Vec3, Vec3)| {
@@ -66,7 +66,7 @@ fn spots(posed: &Posed, out: &mut Vec<Spot>) {
         Spot {
             centre: head.midpoint(tail).truncate().to_array(),
             radius: 0.55 * head.distance(tail).min((head - tail).truncate().length())
-                + 0.05 * size
+                + 0.065 * size
                 + 0.3 * height.max(0.0),
             strength: one * near * near * share,
         }

@@ -15,14 +15,16 @@ use crate::ui::desk::Desk;
 const SHORTEST: f32 = 22.0;
 /// Names at most.
 const MOST: usize = 120;
-/// Space between a bone's middle and its name.
-const ASIDE: f32 = 8.0;
+/// Space between a bone and its name.
+const ASIDE: f32 = 6.0;
+/// How far a bone reaches to its sides in its middle, against its length, and at most.
+const WIDTH: (f32, f32) = (0.06, 10.0);
 /// Where the halo is drawn, points from the text.
 const HALO: [Vec2; 4] = [
-    vec2(-1.0, -0.5),
-    vec2(1.0, -0.5),
-    vec2(-0.5, 1.0),
-    vec2(0.5, 1.0),
+    vec2(-1.0, -0.75),
+    vec2(1.0, -0.75),
+    vec2(-1.0, 0.75),
+    vec2(1.0, 0.75),
 ];
 
 /// How much a name matters; later ones less.
@@ -40,8 +42,15 @@ struct Wanted<'a> {
     rank: Rank,
     /// The bone's middle.
     at: Pos2,
+    /// From there to its tail.
+    half: Vec2,
+}
+
+impl Wanted<'_> {
     /// Its length on the screen.
-    length: f32,
+    fn length(&self) -> f32 {
+        2.0 * self.half.length()
+    }
 }
 
 /// Draws the names, where the view shows them; `rect` is the panel.
@@ -54,16 +63,16 @@ pub fn names_ui(ui: &Ui, desk: &Desk, rect: Rect) {
     let painter = ui.painter().with_clip_rect(rect);
     for wanted in wanted(desk, rect) {
         let galley = galley(ui, wanted.name);
-        let Some(place) = place(wanted.at, galley.size(), rect, &taken) else {
+        let Some(place) = place(&wanted, galley.size(), rect, &taken) else {
             continue;
         };
         taken.push(place);
         let color = match wanted.rank {
             Rank::Active => *theme.b_active_edge,
             Rank::Selected => *theme.b_sel_edge,
-            Rank::Plain => theme.vp_text.gamma_multiply(0.85),
+            Rank::Plain => *theme.vp_text,
         };
-        let halo = theme.vp_bottom.gamma_multiply(0.8);
+        let halo = *theme.base;
         for offset in HALO {
             painter.galley_with_override_text_color(place.min + offset, galley.clone(), halo);
         }
@@ -107,9 +116,9 @@ fn wanted<'a>(desk: &Desk<'a>, rect: Rect) -> Vec<Wanted<'a>> {
                 name: rig.armature.name(bone),
                 rank,
                 at: head + (tail - head) * 0.5,
-                length: head.distance(tail),
+                half: (tail - head) * 0.5,
             };
-            let counts = rank < Rank::Plain || wanted.length >= SHORTEST;
+            let counts = rank < Rank::Plain || wanted.length() >= SHORTEST;
             (counts && rect.contains(wanted.at)).then_some(wanted)
         }));
     }
@@ -128,16 +137,23 @@ fn rank(rig: &Rig, bone: BoneId, is_active_rig: bool) -> Rank {
 }
 
 fn before(a: &Wanted, b: &Wanted) -> Ordering {
-    let longer = b.length.total_cmp(&a.length);
+    let longer = b.length().total_cmp(&a.length());
     a.rank.cmp(&b.rank).then(longer)
 }
 
-/// Where a name goes: to the right of the bone or to its left, whole and clear of those that have a place.
-fn place(at: Pos2, size: Vec2, rect: Rect, taken: &[Rect]) -> Option<Rect> {
-    let middle = at - vec2(0.0, 0.5 * size.y);
-    let right = Rect::from_min_size(middle + vec2(ASIDE, 0.0), size);
-    let left = Rect::from_min_size(middle - vec2(ASIDE + size.x, 0.0), size);
-    [right, left].into_iter().find(|place| {
+/// Where a name goes: to the right of an upright bone or to its left, above a lying one or below; whole, and
+/// clear of the names that have a place.
+fn place(wanted: &Wanted, size: Vec2, rect: Rect, taken: &[Rect]) -> Option<Rect> {
+    let (part, most) = WIDTH;
+    let aside = ASIDE + (wanted.length() * part).min(most);
+    let lies = wanted.half.x.abs() > 1.5 * wanted.half.y.abs();
+    let way = if lies {
+        vec2(0.0, -aside - 0.5 * size.y + 4.0)
+    } else {
+        vec2(aside + 0.5 * size.x, 0.0)
+    };
+    let places = [way, -way].map(|way| Rect::from_center_size(wanted.at + way, size));
+    places.into_iter().find(|place| {
         rect.contains_rect(*place) && !taken.iter().any(|other| other.intersects(*place))
     })
 }
@@ -148,31 +164,46 @@ mod tests {
 
     use super::*;
 
+    fn wanted(name: &str, rank: Rank, at: Pos2, half: Vec2) -> Wanted<'_> {
+        Wanted {
+            name,
+            rank,
+            at,
+            half,
+        }
+    }
+
     #[test]
     fn a_name_goes_to_the_left_where_the_right_is_taken_and_nowhere_when_both_are() {
         let rect = Rect::from_min_size(Pos2::ZERO, vec2(200.0, 100.0));
-        let (at, size) = (pos2(100.0, 50.0), vec2(40.0, 14.0));
-        let right = place(at, size, rect, &[]).unwrap();
-        assert_eq!(right.left_center(), pos2(108.0, 50.0));
-        let left = place(at, size, rect, &[right]).unwrap();
-        assert_eq!(left.right_center(), pos2(92.0, 50.0));
-        assert_eq!(place(at, size, rect, &[right, left]), None);
-        assert_eq!(place(pos2(199.0, 1.0), size, rect, &[]), None);
+        // 50 points long: 3 to each side, and 6 of space.
+        let upright = wanted("bone", Rank::Plain, pos2(100.0, 50.0), vec2(0.0, -25.0));
+        let size = vec2(40.0, 14.0);
+        let right = place(&upright, size, rect, &[]).unwrap();
+        assert_eq!(right.left_center(), pos2(109.0, 50.0));
+        let left = place(&upright, size, rect, &[right]).unwrap();
+        assert_eq!(left.right_center(), pos2(91.0, 50.0));
+        assert_eq!(place(&upright, size, rect, &[right, left]), None);
+        let corner = wanted("bone", Rank::Plain, pos2(199.0, 1.0), vec2(0.0, -25.0));
+        assert_eq!(place(&corner, size, rect, &[]), None);
+    }
+
+    #[test]
+    fn the_name_of_a_lying_bone_stands_above_it() {
+        let rect = Rect::from_min_size(Pos2::ZERO, vec2(200.0, 100.0));
+        let lying = wanted("bone", Rank::Plain, pos2(100.0, 50.0), vec2(25.0, 0.0));
+        let above = place(&lying, vec2(40.0, 14.0), rect, &[]).unwrap();
+        assert_eq!(above.center_bottom(), pos2(100.0, 45.0));
     }
 
     #[test]
     fn the_active_bone_comes_first_then_the_selected_then_the_longest() {
-        let wanted = |name, rank, length| Wanted {
-            name,
-            rank,
-            at: Pos2::ZERO,
-            length,
-        };
+        let of = |name, rank, length| wanted(name, rank, Pos2::ZERO, vec2(length, 0.0));
         let mut all = [
-            wanted("short", Rank::Plain, 30.0),
-            wanted("long", Rank::Plain, 60.0),
-            wanted("selected", Rank::Selected, 5.0),
-            wanted("active", Rank::Active, 1.0),
+            of("short", Rank::Plain, 30.0),
+            of("long", Rank::Plain, 60.0),
+            of("selected", Rank::Selected, 5.0),
+            of("active", Rank::Active, 1.0),
         ];
         all.sort_by(before);
         assert_eq!(
