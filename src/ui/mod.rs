@@ -10,6 +10,7 @@ pub mod desk;
 pub mod dialogs;
 pub mod fonts;
 pub mod form;
+pub mod gizmo;
 pub mod icons;
 pub mod input;
 pub mod keymap;

@@ -22,7 +22,7 @@ pub const VIEW3D: &[Entry] = &[
     op::<display::ToggleOverlays>(),
     op::<display::ToggleXray>(),
     op::<frame::ViewAll>(),
-    op::<turn::ViewAxis>(),
+    modal::<turn::ViewAxis>(),
     op::<turn::ViewOrbit>(),
     op::<turn::ViewPan>(),
     op::<turn::ViewPersportho>(),

@@ -110,7 +110,11 @@ impl Select {
             let bone = rig.armature.name(hit.bone);
             let call = Self {
                 bone: bone.to_owned(),
-                rig: if other { rig.name.clone() } else { String::new() },
+                rig: if other {
+                    rig.name.clone()
+                } else {
+                    String::new()
+                },
                 enumerate: false,
                 location: Self::default().location,
                 ..self.clone()

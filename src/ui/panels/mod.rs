@@ -7,8 +7,10 @@ pub mod log;
 pub mod properties;
 pub mod properties_transform;
 pub mod viewport;
+pub mod viewport_display;
 pub mod viewport_header;
 pub mod viewport_pick;
+pub mod viewport_switches;
 
 use crate::ui::panels::bones::Bones;
 use crate::ui::panels::log::LogPanel;
