@@ -156,6 +156,18 @@ fn a_ring_turns_the_bone_about_its_axis_alone_in_one_step() {
 }
 
 #[test]
+fn a_ring_seen_from_the_side_is_pushed_like_a_wheel() {
+    let mut ui = with_tool("upper_arm.L", "Rotate");
+    run(&mut ui, "view3d.view_axis(type: FRONT)");
+    let before = rotation(&ui, "upper_arm.L");
+    let at = place(&ui, "Rotate Z");
+    drag(&mut ui, at, vec2(36.0, 3.0));
+    let (about, angle) = turn(&ui, "upper_arm.L", before);
+    assert!(about.dot(Vec3::Z) > 0.9999, "{about}");
+    assert!((angle - 0.5).abs() < 0.01, "{angle}");
+}
+
+#[test]
 fn handles_go_by_the_orientation_of_the_view() {
     let mut ui = with_tool("upper_arm.L", "Rotate");
     run(&mut ui, "view3d.orientation(type: LOCAL)");

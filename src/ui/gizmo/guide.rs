@@ -102,7 +102,10 @@ fn start(eye: &Eye, guide: &Guide, axis: Vec3) -> Vec3 {
     };
     let way = eye.rect.min + vec2(guide.start.x, guide.start.y) - middle;
     let flat = camera.right() * way.x - camera.up() * way.y;
-    flat - axis * axis.dot(flat)
+    // The near side of the ring is what the hand took.
+    let near = (RING * RING - way.length_sq()).max(0.0).sqrt();
+    let taken = flat + eye.toward(guide.center) * near;
+    taken - axis * axis.dot(taken)
 }
 
 /// The angle from where the hand began to where it is.

@@ -319,12 +319,17 @@ fn caret_ui(ui: &mut Ui, desk: &Desk, name: &str) -> Response {
     response
 }
 
-/// All that belongs to a part, under its title.
-fn section_ui(ui: &mut Ui, desk: &mut Desk, part: Part) {
+/// The title of rows.
+fn title_ui(ui: &mut Ui, desk: &Desk, title: &str) {
     let (rect, _) = ui.allocate_exact_size(vec2(ROWS, 24.0), Sense::hover());
     let place = rect.with_min_x(rect.left() + 8.0);
     let (font, color) = (theme::medium(12.0), *desk.theme.text_2);
-    text(ui, place, Align2::LEFT_CENTER, part.title(), font, color);
+    text(ui, place, Align2::LEFT_CENTER, title, font, color);
+}
+
+/// All that belongs to a part, under its title.
+fn section_ui(ui: &mut Ui, desk: &mut Desk, part: Part) {
+    title_ui(ui, desk, part.title());
     let own = || switches::of_call(&format!("{}()", part.id()));
     match part {
         Part::Orientation | Part::Pivot | Part::Shading => {
@@ -338,8 +343,9 @@ fn section_ui(ui: &mut Ui, desk: &mut Desk, part: Part) {
             let mut rows: Vec<_> = own().into_iter().collect();
             let others = ["view3d.toggle_", "view3d.show_"];
             rows.extend(switches::of_prefix(&others, &OWN_BUTTON));
-            rows.extend(switches::of_choice("view3d.bone_style"));
             rows_ui(ui, desk, &rows, ROWS);
+            title_ui(ui, desk, label("view3d.bone_style"));
+            rows_ui(ui, desk, &switches::of_choice("view3d.bone_style"), ROWS);
         }
         Part::Xray => {
             rows_ui(ui, desk, &own().into_iter().collect::<Vec<_>>(), ROWS);

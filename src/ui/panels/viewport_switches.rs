@@ -25,6 +25,8 @@ pub struct Switch {
     pub doc: String,
     /// The call.
     pub op: Box<dyn AnyOperator>,
+    /// The call whose key is shown.
+    key: Option<String>,
 }
 
 /// The row of a call; none where the call is unknown.
@@ -34,6 +36,7 @@ pub fn of_call(text: &str) -> Option<Switch> {
     Some(Switch {
         label: op.info().label.to_owned(),
         doc: tooltip(entry.doc),
+        key: Some(op.call_text()),
         op,
     })
 }
@@ -49,10 +52,13 @@ pub fn of_choice(id: &str) -> Vec<Switch> {
         return Vec::new();
     };
     let entries = menus::each(op.as_ref(), name).into_iter();
+    // The call without an item asks which one.
+    let bare = op.call_text();
     let row = |(entry, item): (Entry, &crate::model::choice::Item)| match entry {
         Entry::Run(command) => Some(Switch {
             label: command.label,
             doc: item.doc.trim().to_owned(),
+            key: Some(command.call).filter(|call| *call != bare),
             op: command.op,
         }),
         _ => None,
@@ -74,7 +80,8 @@ pub fn of_prefix(prefixes: &[&str], without: &[&str]) -> Vec<Switch> {
 pub fn rows_ui(ui: &mut Ui, desk: &mut Desk, switches: &[Switch], width: f32) -> bool {
     let mut clicked = false;
     for switch in switches {
-        let keys = desk.keymap.chord_of(&switch.op.call_text());
+        let key = switch.key.as_ref();
+        let keys = key.and_then(|call| desk.keymap.chord_of(call));
         let keys = keys.map(|chord| chord.to_string()).unwrap_or_default();
         let on = state(desk, switch.op.as_ref());
         let response = row_ui(ui, desk.theme, &switch.label, &keys, Some(on), width);
