@@ -159,6 +159,8 @@ fn values_snap_while_ctrl_is_held() {
     assert_eq!(header(&session).value.replace('\u{2212}', ""), "45.00°");
     key(&mut session, ModalKey::ToggleSnap);
     assert_ne!(header(&session).value.replace('\u{2212}', ""), "45.00°");
+    assert!(session.view.snap.on, "the view keeps it");
+    key(&mut session, ModalKey::ToggleSnap);
 
     key(&mut session, ModalKey::Resize);
     assert!(running_call(&session).starts_with("transform.resize("));

@@ -206,10 +206,10 @@ impl App {
             }
         }
         self.poses.evaluate(&self.session.document);
-        let before = self.hover;
+        let before = (self.hover, self.panels.viewport.gizmo.hover);
         self.find_hover(&ctx);
         self.draw(ui);
-        if self.hover != before {
+        if (self.hover, self.panels.viewport.gizmo.hover) != before {
             ctx.request_repaint();
         }
         self.do_acts(&ctx);
@@ -219,6 +219,11 @@ impl App {
     fn find_hover(&mut self, ctx: &egui::Context) {
         let rect = self.panels.viewport.rect;
         let at = self.pointer.filter(|at| self.view_is_under(ctx, *at));
+        if !self.session.is_running() {
+            // While a transform runs its handle stays.
+            self.panels.viewport.gizmo.hover = at.and_then(|at| self.handle_at(at));
+        }
+        let at = at.filter(|_| self.panels.viewport.gizmo.hover.is_none());
         let at = at.filter(|_| !self.session.is_running() && self.session.view.shows_bones());
         self.hover = at.and_then(|at| {
             let (document, view) = (&self.session.document, self.shown_view());

@@ -11,6 +11,7 @@ pub mod dialogs;
 pub mod fonts;
 pub mod form;
 pub mod glide;
+pub mod gizmo;
 pub mod icons;
 pub mod input;
 pub mod keymap;

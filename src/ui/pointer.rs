@@ -4,8 +4,11 @@
 
 use egui::{MouseWheelUnit, PointerButton, Pos2};
 
+use crate::model::tools::Tool;
+use crate::ops::call;
 use crate::ops::event::{EventKind, Modifiers};
 use crate::ui::app::App;
+use crate::ui::gizmo::handle::Handle;
 use crate::ui::keymap::Action;
 use crate::ui::keys::{Button, Chord, Key};
 use crate::ui::menu_ui::PointerMenu;
@@ -19,6 +22,16 @@ pub struct Press {
     button: Button,
     at: Pos2,
     modifiers: Modifiers,
+    grip: Option<Grip>,
+}
+
+/// What a press took hold of instead of the scene.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Grip {
+    /// A handle of the tool.
+    Handle(Handle),
+    /// A part of the panel that moves the camera by this call; it takes clicks itself.
+    Camera(&'static str),
 }
 
 impl App {
@@ -64,17 +77,33 @@ impl App {
 
     /// Whether the 3D view itself is under a point: no chip, menu or dialog.
     pub(super) fn view_is_under(&self, ctx: &egui::Context, at: Pos2) -> bool {
+        self.panel_is_under(ctx, at) && !self.panels.viewport.takes(at)
+    }
+
+    /// Whether the 3D view with its chips is under a point: no menu or dialog.
+    fn panel_is_under(&self, ctx: &egui::Context, at: Pos2) -> bool {
         let free = self.dialog.is_none() && self.menu.is_none();
         let inside = self.panels.viewport.rect.contains(at);
-        let chip = self
-            .panels
-            .viewport
-            .chips
-            .iter()
-            .any(|chip| chip.contains(at));
         let layer = ctx.layer_id_at(at);
         let below = layer.is_none_or(|layer| layer.order == egui::Order::Background);
-        free && inside && !chip && below
+        free && inside && below
+    }
+
+    /// The handle of the tool at a point.
+    pub(super) fn handle_at(&self, at: Pos2) -> Option<Handle> {
+        let free = !self.modifiers.alt && !self.session.is_running();
+        free.then(|| self.panels.viewport.gizmo.find(at)).flatten()
+    }
+
+    /// What a press of the left button at a point takes hold of.
+    fn grip_at(&self, ctx: &egui::Context, at: Pos2) -> Option<Grip> {
+        if !self.panel_is_under(ctx, at) {
+            return None;
+        }
+        let viewport = &self.panels.viewport;
+        let camera = viewport.camera_grip(at).map(Grip::Camera);
+        let handle = || self.handle_at(at).filter(|_| !viewport.takes(at));
+        camera.or_else(|| handle().map(Grip::Handle))
     }
 
     fn moved(&mut self, ctx: &egui::Context, moved: bool) {
@@ -96,6 +125,14 @@ impl App {
 
     fn start_drag(&mut self, ctx: &egui::Context, press: Press, at: Pos2) {
         self.pointer = Some(press.at);
+        if let Some(grip) = press.grip {
+            self.drag_grip(ctx, grip, press.button);
+            self.pointer = Some(at);
+            if self.session.is_running() {
+                self.send(ctx, EventKind::Move);
+            }
+            return;
+        }
         let chord = |key| Chord {
             modifiers: press.modifiers,
             key,
@@ -103,9 +140,14 @@ impl App {
         let over = self.hover_at(press.at);
         let mut found = None;
         if over.is_some() {
+            let contexts: &[&str] = match self.session.view.tool {
+                Tool::Rotate => &["bone.rotate", "bone"],
+                Tool::Scale => &["bone.scale", "bone"],
+                Tool::SelectBox | Tool::Move => &["bone"],
+            };
             found = self
                 .keymap
-                .find(&["bone"], chord(Key::Drag(press.button)))
+                .find(contexts, chord(Key::Drag(press.button)))
                 .cloned();
             if found.is_some() && !over.is_some_and(|bone| self.is_selected(bone)) {
                 self.run_chord(ctx, chord(Key::Button(press.button)), None);
@@ -122,6 +164,17 @@ impl App {
         self.pointer = Some(at);
         if self.session.is_running() {
             self.send(ctx, EventKind::Move);
+        }
+    }
+
+    /// Starts what a grip is for, from where it was pressed.
+    fn drag_grip(&mut self, ctx: &egui::Context, grip: Grip, button: Button) {
+        let text = match grip {
+            Grip::Handle(handle) => self.panels.viewport.gizmo.call(handle),
+            Grip::Camera(call) => Some(call.to_owned()),
+        };
+        if let Some(Ok(op)) = text.map(|text| call::parse(&text)) {
+            self.start_held(ctx, op, Some(button));
         }
     }
 
@@ -175,7 +228,18 @@ impl App {
             }
             return;
         }
-        if !self.view_is_under(ctx, at) {
+        let grip = self.grip_at(ctx, at).filter(|_| button == Button::Left);
+        if grip.is_none() && !self.view_is_under(ctx, at) {
+            return;
+        }
+        if grip.is_some() {
+            let modifiers = self.modifiers;
+            self.press = Some(Press {
+                button,
+                at,
+                modifiers,
+                grip,
+            });
             return;
         }
         let found = self.keymap.find(&["pose", "view3d"], chord).cloned();
@@ -189,6 +253,7 @@ impl App {
                     button,
                     at,
                     modifiers: self.modifiers,
+                    grip: None,
                 })
             }
         }
@@ -211,6 +276,19 @@ impl App {
         let Some(press) = self.press.take_if(|press| press.button == button) else {
             return;
         };
+        match press.grip {
+            // The panel itself takes the click.
+            Some(Grip::Camera(_)) => return,
+            // The middle goes on without the button; the other handles let a click through.
+            Some(grip @ Grip::Handle(Handle::Center)) => {
+                self.drag_grip(ctx, grip, button);
+                if let Some(held) = self.held.last_mut() {
+                    *held = None;
+                }
+                return;
+            }
+            Some(Grip::Handle(_)) | None => {}
+        }
         let chord = Chord {
             modifiers: press.modifiers,
             key: Key::Button(button),

@@ -54,6 +54,7 @@ pub struct Drag {
     rules: Rules,
     held: Modifiers,
     snap: Snap,
+    handle: bool,
 }
 
 impl Drag {
@@ -83,6 +84,7 @@ impl Drag {
             rules,
             held: event.modifiers,
             snap: cx.view.snap.clone(),
+            handle: constraint.limit != Limit::Free,
         })
     }
 
@@ -166,6 +168,7 @@ impl Drag {
 
     fn constrain(&mut self, limit: Limit) -> Flow {
         self.constraint.press(limit);
+        self.handle = false;
         self.find_frame();
         // The number that was being typed may no longer exist.
         let count = self.components().len();
@@ -186,6 +189,11 @@ impl Drag {
         let place = self.components().iter().position(|&other| other == axis);
         let number = place.and_then(|place| self.numbers.value(place));
         number.unwrap_or(missing)
+    }
+
+    /// Whether a handle is dragged: the constraint was there from the start.
+    pub fn by_handle(&self) -> bool {
+        self.handle
     }
 
     /// Whether values go in steps now.

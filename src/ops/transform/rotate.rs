@@ -1,6 +1,6 @@
 //! Turning bones about an axis.
 
-use glam::{Mat3, Vec3};
+use glam::{Mat3, Vec2, Vec3};
 
 use crate::model::transform_settings::OrientType;
 use crate::ops::context::Context;
@@ -174,7 +174,25 @@ impl Rotate {
             axis.dot(drag.aim(cx).to_viewer()) < 0.0
         });
         let turned = drag.pointer.turned();
-        let value = if away { -turned } else { turned };
-        self.value = drag.snapped_angle(value);
+        let around = if away { -turned } else { turned };
+        let pushed = axis.and_then(|axis| pushed(drag, cx, axis.of(drag.frame.shared)));
+        self.value = drag.snapped_angle(pushed.unwrap_or(around));
     }
+}
+
+/// Above this cosine of the angle to the line of sight a ring faces the viewer.
+const FACING: f32 = 0.5;
+/// Radius of the wheel that is pushed, points.
+const WHEEL: f32 = 72.0;
+
+/// How far a handle's ring that is seen from the side is pushed round, as a wheel by its rim: the way
+/// around its centre would mean nothing there.
+fn pushed(drag: &Drag, cx: &Context, axis: Vec3) -> Option<f32> {
+    let toward = drag.aim(cx).to_viewer();
+    if !drag.by_handle() || axis.dot(toward).abs() > FACING {
+        return None;
+    }
+    let (rim, camera) = (axis.cross(toward), &cx.view.camera);
+    let way = Vec2::new(rim.dot(camera.right()), -rim.dot(camera.up()));
+    Some(drag.pointer.moved().dot(way.normalize_or_zero()) / WHEEL)
 }

@@ -25,7 +25,7 @@ pub const VIEW3D: &[Entry] = &[
     op::<display::ToggleShading>(),
     op::<display::ToggleXray>(),
     op::<frame::ViewAll>(),
-    op::<turn::ViewAxis>(),
+    modal::<turn::ViewAxis>(),
     op::<turn::ViewOrbit>(),
     op::<turn::ViewPan>(),
     op::<turn::ViewPersportho>(),

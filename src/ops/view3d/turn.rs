@@ -2,12 +2,14 @@
 
 use std::f32::consts::{FRAC_PI_2, PI};
 
-use glam::Quat;
+use glam::{Quat, Vec2, Vec3};
 
 use crate::eval::hierarchy;
 use crate::math::transform;
+use crate::model::view::Camera;
 use crate::ops::context::Context;
-use crate::ops::operator::{Exec, Info, Operator, Refusal};
+use crate::ops::event::{Event, EventKind, ModalKey};
+use crate::ops::operator::{Exec, Flow, Info, Modal, Operator, Refusal, Start};
 use crate::{choice, props};
 
 /// How far a key orbits, radians.
@@ -51,13 +53,75 @@ props! {
         r#type: Side = Side::Left, HINT.transient();
         /// Take the sides of the active bone instead of the world's.
         align_active: bool = false, HINT.transient();
+        /// Choose the side by the way the mouse is dragged.
+        relative: bool = false, HINT.transient();
+    }
+}
+
+/// How far the mouse goes before it chooses a side, points.
+const SWIPE: f32 = 24.0;
+
+impl ViewAxis {
+    /// The side that comes to the front when the scene is turned a quarter by a drag.
+    fn swiped(camera: &Camera, way: Vec2) -> Option<Side> {
+        if way.length() < SWIPE {
+            return None;
+        }
+        let quarter = |way: f32| -way.signum() * FRAC_PI_2;
+        let turned = if way.x.abs() > way.y.abs() {
+            Quat::from_rotation_z(quarter(way.x)) * camera.rotation
+        } else {
+            camera.rotation * Quat::from_rotation_x(quarter(way.y))
+        };
+        let backward = turned * Vec3::Z;
+        let facing = |side: &Side| backward.dot(looking_at(*side) * Vec3::Z);
+        let sides = Side::ALL.iter().copied();
+        sides.max_by(|a, b| facing(a).total_cmp(&facing(b)))
+    }
+}
+
+impl Modal for ViewAxis {
+    type Drag = Vec2;
+
+    fn begin(&mut self, _cx: &Context, event: &Event) -> Result<Vec2, Refusal> {
+        Ok(event.pointer)
+    }
+
+    fn handle(&mut self, start: &mut Vec2, cx: &Context, event: &Event) -> Flow {
+        let chosen = Self::swiped(&cx.view.camera, event.pointer - *start);
+        match event.kind {
+            EventKind::Move => match chosen {
+                Some(side) => {
+                    // From here on the call names the side itself.
+                    (self.r#type, self.relative) = (side, false);
+                    Flow::Changed
+                }
+                None => Flow::Idle,
+            },
+            EventKind::Release | EventKind::Key(ModalKey::Confirm) if self.relative => Flow::Cancel,
+            EventKind::Release | EventKind::Key(ModalKey::Confirm) => Flow::Finish,
+            EventKind::Key(ModalKey::Cancel) => Flow::Cancel,
+            _ => Flow::Idle,
+        }
     }
 }
 
 impl Operator for ViewAxis {
     const INFO: Info = Info::new("view3d.view_axis", "View Axis").view_only();
 
+    fn invoke(&mut self, _cx: &Context, _event: &Event) -> Start {
+        if self.relative {
+            Start::Exec
+        } else {
+            Start::Run
+        }
+    }
+
     fn exec(&self, cx: &mut Context) -> Exec {
+        if self.relative {
+            // The mouse has not chosen yet.
+            return Ok(());
+        }
         let mut rotation = looking_at(self.r#type);
         if self.align_active {
             let rig = cx.rig()?;
@@ -176,9 +240,21 @@ impl Operator for ViewPersportho {
 
 #[cfg(test)]
 mod tests {
-    use glam::Vec3;
-
     use super::*;
+
+    #[test]
+    fn a_drag_brings_the_neighbouring_side_to_the_front() {
+        let camera = Camera {
+            rotation: looking_at(Side::Front),
+            ..Camera::default()
+        };
+        let swiped = |x: f32, y: f32| ViewAxis::swiped(&camera, Vec2::new(x, y));
+        assert_eq!(swiped(-80.0, 5.0), Some(Side::Right));
+        assert_eq!(swiped(80.0, 5.0), Some(Side::Left));
+        assert_eq!(swiped(0.0, 80.0), Some(Side::Top));
+        assert_eq!(swiped(0.0, -80.0), Some(Side::Bottom));
+        assert_eq!(swiped(5.0, 5.0), None);
+    }
 
     #[test]
     fn the_front_view_has_the_left_hand_on_the_right() {

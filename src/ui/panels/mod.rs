@@ -14,9 +14,11 @@ pub mod collections_menu;
 pub mod log;
 pub mod properties;
 pub mod viewport;
+pub mod viewport_display;
 pub mod viewport_header;
 pub mod viewport_names;
 pub mod viewport_pick;
+pub mod viewport_switches;
 
 use crate::ui::panels::bones::Bones;
 use crate::ui::panels::log::LogPanel;

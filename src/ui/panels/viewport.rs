@@ -7,11 +7,13 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
+use crate::model::rig::Rig;
 use crate::ui::acts::{Act, BoneRef};
 use crate::ui::desk::Desk;
+use crate::ui::gizmo::{Gizmo, buttons, corner};
 use crate::ui::icons;
 use crate::ui::panels::adjust::Adjust;
-use crate::ui::panels::{viewport_header, viewport_names};
+use crate::ui::panels::{viewport_display, viewport_header, viewport_names};
 use crate::ui::theme::{self, RADIUS, TILE_RADIUS};
 use crate::ui::widgets::text;
 
@@ -23,6 +25,12 @@ pub struct Viewport {
     pub texture: Option<TextureId>,
     /// Parts of the panel that take clicks of their own.
     pub chips: Vec<Rect>,
+    /// The handles of the tool.
+    pub gizmo: Gizmo,
+    /// The middle of the axes in the corner.
+    corner: Option<Pos2>,
+    /// Buttons that move the camera while they are dragged, by these calls.
+    drags: Vec<(Rect, &'static str)>,
     adjust: Adjust,
 }
 
@@ -32,6 +40,9 @@ impl Default for Viewport {
             rect: Rect::NOTHING,
             texture: None,
             chips: Vec::new(),
+            gizmo: Gizmo::default(),
+            corner: None,
+            drags: Vec::new(),
             adjust: Adjust::default(),
         }
     }
@@ -43,6 +54,7 @@ impl Viewport {
         let rect = snapped(ui, ui.max_rect());
         self.rect = rect;
         self.chips.clear();
+        self.drags.clear();
         let response = ui.interact(rect, ui.scope_id().with("view"), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "3D View"));
         self.picture(ui, desk, rect);
@@ -55,11 +67,45 @@ impl Viewport {
             }
             hover_chip(ui, desk, rect);
         }
+        self.gizmo.ui(ui, desk, rect);
         rubber_band(ui, desk, rect);
         let taken = viewport_header::left_ui(ui, desk, rect, &mut self.chips);
-        viewport_header::right_ui(ui, desk, rect, taken, &mut self.chips);
+        viewport_display::right_ui(ui, desk, rect, taken, &mut self.chips);
+        self.camera_ui(ui, desk, rect);
         self.adjust
             .ui(ui, desk, rect.left_bottom() + vec2(10.0, -10.0));
+    }
+
+    /// Whether a part of the panel takes clicks at this point itself.
+    pub fn takes(&self, at: Pos2) -> bool {
+        let corner = |center: Pos2| center.distance(at) < corner::REACH;
+        self.chips.iter().any(|chip| chip.contains(at)) || self.corner.is_some_and(corner)
+    }
+
+    /// What a drag from this point calls, where a part of the panel moves the camera.
+    pub fn camera_grip(&self, at: Pos2) -> Option<&'static str> {
+        let drag = self.drags.iter().find(|(area, _)| area.contains(at));
+        let corner = self
+            .corner
+            .filter(|center| center.distance(at) < corner::REACH);
+        drag.map(|(_, call)| *call)
+            .or_else(|| corner.map(|_| "view3d.rotate()"))
+    }
+
+    /// The axes in the corner and the buttons below them, where there is room.
+    fn camera_ui(&mut self, ui: &mut Ui, desk: &mut Desk, rect: Rect) {
+        let center = rect.right_top() + vec2(-48.0, 78.0);
+        let room = rect.width() > 180.0 && rect.bottom() > center.y + corner::REACH;
+        self.corner = (desk.view.gizmos && room).then_some(center);
+        if self.corner.is_none() {
+            return;
+        }
+        corner::corner_ui(ui, desk, center);
+        let top = center + vec2(0.0, corner::REACH + 6.0);
+        if rect.bottom() > top.y + buttons::size().y + 8.0 {
+            let column = buttons::buttons_ui(ui, desk, top, &mut self.drags);
+            self.chips.push(column);
+        }
     }
 
     fn picture(&self, ui: &Ui, desk: &Desk, rect: Rect) {
@@ -118,7 +164,7 @@ fn snapped(ui: &Ui, rect: Rect) -> Rect {
     Rect::from_min_max(snap(rect.min), snap(rect.max))
 }
 
-/// Rig and active bone, then the frame.
+/// Rig and active bone, golden where it has a key on this frame; then action and frame.
 fn overlay_text(ui: &Ui, desk: &Desk, rect: Rect) {
     let theme = desk.theme;
     let Some(rig) = desk.document.rig() else {
@@ -144,10 +190,39 @@ fn overlay_text(ui: &Ui, desk: &Desk, rect: Rect) {
         Align2::LEFT_TOP,
         active,
         theme::medium(12.0),
-        *theme.vp_text,
+        if keyed_here(desk, rig, active) {
+            *theme.gold
+        } else {
+            *theme.vp_text
+        },
     );
-    let frame = format!("Frame {}", desk.document.scene.frame);
-    painter.text(at + vec2(0.0, 17.0), Align2::LEFT_TOP, frame, font, weak);
+    let frame = desk.document.scene.frame;
+    let second = match &rig.animation.active_action {
+        Some(action) => format!("{action} · frame {frame}"),
+        None => format!("Frame {frame}"),
+    };
+    painter.text(at + vec2(0.0, 17.0), Align2::LEFT_TOP, second, font, weak);
+}
+
+/// Whether a bone has a key on the current frame of the action that is edited.
+fn keyed_here(desk: &Desk, rig: &Rig, bone: &str) -> bool {
+    let animation = &rig.animation;
+    let name = animation.active_action.as_ref();
+    let action = name.and_then(|name| desk.document.actions.get(name));
+    // A strip plays its action at other frames than the scene's.
+    let Some(action) = action.filter(|_| !animation.use_tweak_mode) else {
+        return false;
+    };
+    let frame = desk.document.scene.frame;
+    let mut curves = action
+        .fcurves
+        .iter()
+        .filter(|curve| curve.bone.as_deref() == Some(bone));
+    curves.any(|curve| {
+        let after = curve.keys.partition_point(|key| key.co[0] < frame - 0.01);
+        let key = curve.keys.get(after);
+        key.is_some_and(|key| key.co[0] < frame + 0.01)
+    })
 }
 
 /// The name of the bone under the pointer, beside it.
