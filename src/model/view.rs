@@ -50,8 +50,6 @@ record! {
         pub pivot_point: PivotPoint = PivotPoint::MedianPoint;
         /// Whose axes the axis keys mean first while bones are transformed.
         pub orientation: OrientType = OrientType::Global;
-        /// The arrangement of panels, as text of its own; empty: the standard one.
-        pub layout: String = String::new();
     }
 }
 

@@ -10,6 +10,7 @@ use crate::model::document::Document;
 use crate::model::id::{BoneId, RigId};
 use crate::model::rig::Rig;
 use crate::model::view::View;
+use crate::ops::frame::FrameWish;
 use crate::ops::operator::{Poll, Refusal};
 
 /// What outlives undo and opening files: clipboards and the last pick.
@@ -116,6 +117,8 @@ pub enum Request {
     Quit,
     /// Show that the pose before is wanted, or no longer.
     ShowBefore(bool),
+    /// Something about layout, workspaces or the window.
+    Frame(FrameWish),
 }
 
 /// What an operator sees and changes.

@@ -249,6 +249,7 @@ pub const FAMILIES: &[&[Entry]] = &[
     crate::ops::pose::POSE,
     crate::ops::transform::TRANSFORM,
     crate::ops::view3d::VIEW3D,
+    crate::ops::screen::SCREEN,
     crate::ops::scripting::SCRIPTING,
     crate::ops::editor::EDITOR,
 ];

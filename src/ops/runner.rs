@@ -10,6 +10,7 @@ use crate::model::history::History;
 use crate::model::view::View;
 use crate::ops::call::{self, CallError};
 use crate::ops::context::{Context, FileState, Level, Place, Report, Request, Scratch};
+use crate::ops::frame::FrameWish;
 use crate::ops::operator::{Exec, Refusal};
 use crate::ops::registry::{self, AnyOperator};
 
@@ -40,6 +41,8 @@ struct Last {
 pub enum Wish {
     /// Leave the program.
     Quit,
+    /// Something about layout, workspaces or the window itself.
+    Frame(FrameWish),
 }
 
 /// A document with its history, ready to run calls.
@@ -346,6 +349,7 @@ impl Session {
             }
             Request::Repeat => *outcome = self.repeat(),
             Request::Quit => self.wishes.push(Wish::Quit),
+            Request::Frame(wish) => self.wishes.push(Wish::Frame(wish)),
             Request::ShowBefore(_) => {}
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::model::choice::Item;
 use crate::ops::call;
+use crate::ops::frame::Panel;
 use crate::ops::props::Value;
 use crate::ops::registry::AnyOperator;
 
@@ -20,6 +21,12 @@ pub enum Mark {
     Octahedral,
     /// Bones are drawn as bars.
     Stick,
+    /// The panel can be seen.
+    Panel(Panel),
+    /// One panel has the whole window.
+    Maximised,
+    /// The window fills the screen.
+    FullScreen,
 }
 
 /// A line of a menu as it is written.
@@ -47,6 +54,8 @@ enum Written {
     Menu(String, Vec<Written>),
     /// A line between groups.
     Line,
+    /// An entry per workspace.
+    Workspaces,
     /// What the program is.
     About,
 }
@@ -60,6 +69,8 @@ pub enum Entry {
     Menu(String, Vec<Entry>),
     /// A line between groups.
     Line,
+    /// An entry per workspace.
+    Workspaces,
     /// What the program is.
     About,
 }
@@ -122,7 +133,7 @@ impl Menus {
                 match entry {
                     Entry::Run(command) => calls.push(&command.call),
                     Entry::Menu(_, entries) => gather(entries, calls),
-                    Entry::Line | Entry::About => {}
+                    Entry::Line | Entry::Workspaces | Entry::About => {}
                 }
             }
         }
@@ -182,6 +193,7 @@ fn entry(written: Written, errors: &mut Vec<String>) -> Option<Entry> {
             Entry::Menu(title, entries.collect())
         }
         Written::Line => Entry::Line,
+        Written::Workspaces => Entry::Workspaces,
         Written::About => Entry::About,
     })
 }

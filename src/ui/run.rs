@@ -129,6 +129,7 @@ impl App {
         for wish in std::mem::take(&mut self.session.wishes) {
             match wish {
                 Wish::Quit => self.quit = true,
+                Wish::Frame(wish) => self.frame_wish(wish),
             }
         }
         let saved = outcome.status == Status::Finished && !self.session.unsaved();

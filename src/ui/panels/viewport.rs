@@ -23,6 +23,8 @@ pub struct Viewport {
     pub texture: Option<TextureId>,
     /// Parts of the panel that take clicks of their own.
     pub chips: Vec<Rect>,
+    /// Width that the tile takes at the top right corner, points.
+    pub corner: f32,
     adjust: Adjust,
 }
 
@@ -32,6 +34,7 @@ impl Default for Viewport {
             rect: Rect::NOTHING,
             texture: None,
             chips: Vec::new(),
+            corner: 0.0,
             adjust: Adjust::default(),
         }
     }
@@ -54,7 +57,8 @@ impl Viewport {
         }
         rubber_band(ui, desk, rect);
         let taken = viewport_header::left_ui(ui, desk, rect, &mut self.chips);
-        viewport_header::right_ui(ui, desk, rect, taken, &mut self.chips);
+        let free = rect.with_max_x(rect.right() - self.corner);
+        viewport_header::right_ui(ui, desk, free, taken, &mut self.chips);
         self.adjust
             .ui(ui, desk, rect.left_bottom() + vec2(10.0, -10.0));
     }
