@@ -35,15 +35,15 @@ pub fn menu_bar_ui(
     left.spacing_mut().item_spacing.x = 2.0;
     mark_ui(&mut left, desk.theme);
     left.add_space(4.0);
-    egui::MenuBar::new()
-        .style(|_: &mut egui::Style| {})
-        .ui(&mut left, |ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
-            for (title, entries) in &menus.menus {
-                menu_button(ui, desk, title, entries);
-            }
-        });
-    let start = left.min_rect().right() + SIDE;
+    let bar = egui::MenuBar::new().style(|_: &mut egui::Style| {});
+    let bar = bar.ui(&mut left, |ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        for (title, entries) in &menus.menus {
+            menu_button(ui, desk, title, entries);
+        }
+        ui.cursor().left()
+    });
+    let start = bar.inner + SIDE;
     let end = right.min_rect().left() - SIDE;
     rect.with_min_x(start).with_max_x(end.max(start))
 }

@@ -175,8 +175,9 @@ pub fn chip_ui(ui: &mut Ui, menu: &TileMenu, view: Rect, edits: &mut Vec<Edit>) 
         .max_rect(chip.shrink(2.0))
         .id_salt("tile");
     let mut inner = ui.new_child(builder);
-    // Below the button, which takes the clicks.
-    let drag = inner.interact(chip, inner.scope_id().with("drag"), Sense::drag());
+    // Below the button, which takes the clicks; a mere drag would begin with the press.
+    let id = inner.scope_id().with("drag");
+    let drag = inner.interact(chip, id, Sense::click_and_drag());
     menu.ui(&mut inner, edits);
     (chip, drag.drag_started())
 }
