@@ -6,19 +6,17 @@ use std::time::Instant;
 use anyhow::anyhow;
 use egui_winit::accesskit_winit::{Event as AccessEvent, WindowEvent as AccessKind};
 use winit::application::ApplicationHandler;
-use winit::dpi::LogicalSize;
+use winit::dpi::PhysicalPosition;
 use winit::event::{ElementState, WindowEvent};
 use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoop, EventLoopProxy};
-use winit::window::{WindowAttributes, WindowId};
+use winit::window::{Fullscreen, WindowAttributes, WindowId};
 
 use crate::app::frame::Screen;
-use crate::app::input;
+use crate::app::{icon, input, place};
 use crate::ui::app::App;
 
 /// Name under which desktops know the window.
 const APP_ID: &str = "io.keypose.Keypose";
-/// Size at first, points.
-const SIZE: LogicalSize<f64> = LogicalSize::new(1600.0, 1000.0);
 /// Tells on standard error how long the first frame took.
 const LOG_START: &str = "KEYPOSE_LOG_START";
 
@@ -91,17 +89,18 @@ pub fn run(app: App, began: Instant) -> anyhow::Result<()> {
         pointer_waits: false,
     };
     event_loop.run_app(&mut shell)?;
+    shell.app.keep_layout();
     shell.failure.map_or(Ok(()), Err)
 }
 
 impl Shell {
     fn open(&mut self, event_loop: &ActiveEventLoop) -> anyhow::Result<()> {
         self.title = self.app.title();
+        let remembered = self.app.frame.window;
         let attributes = named(
-            WindowAttributes::default()
+            place::attributes(event_loop, remembered)
                 .with_title(&self.title)
-                .with_inner_size(first_size(event_loop))
-                .with_min_inner_size(LogicalSize::new(720.0, 480.0))
+                .with_window_icon(icon::icon())
                 .with_visible(false),
         );
         let window = event_loop.create_window(attributes);
@@ -113,6 +112,10 @@ impl Shell {
             .state
             .init_accesskit(event_loop, &window, self.proxy.clone());
         window.set_visible(true);
+        if remembered.is_some_and(|place| place.maximised) {
+            // X11 forgets it of windows that were not visible yet.
+            window.set_maximized(true);
+        }
         self.screen = Some(screen);
         window.request_redraw();
         Ok(())
@@ -131,6 +134,7 @@ impl Shell {
                 self.began.elapsed().as_secs_f32()
             );
         }
+        obey(&mut self.app, &self.ctx, &screen.window);
         let title = self.app.title();
         if title != self.title {
             screen.window.set_title(&title);
@@ -167,6 +171,16 @@ impl Shell {
         press.is_some_and(|press| self.app.key(&self.ctx, press))
     }
 
+    /// Tells the program where the window is, to be remembered.
+    fn note_place(&mut self) {
+        if let Some(screen) = self.screen.as_ref().filter(|_| self.shown) {
+            let frame = &mut self.app.frame;
+            frame.window = Some(place::of(&screen.window, frame.window));
+            frame.full_screen = screen.window.fullscreen().is_some();
+            self.redraw();
+        }
+    }
+
     fn redraw(&self) {
         if let Some(screen) = &self.screen {
             screen.window.request_redraw();
@@ -184,7 +198,9 @@ impl Shell {
                 if let Some(screen) = &mut self.screen {
                     screen.resized(size.width, size.height);
                 }
+                self.note_place();
             }
+            WindowEvent::Moved(_) => self.note_place(),
             WindowEvent::ModifiersChanged(held) => {
                 let held = input::modifiers(held.state());
                 self.app.set_modifiers(&self.ctx, held);
@@ -259,15 +275,20 @@ impl ApplicationHandler<Wake> for Shell {
     }
 }
 
-/// The size at first: the usual one, or what the monitor has room for.
-fn first_size(event_loop: &ActiveEventLoop) -> LogicalSize<f64> {
-    let monitor = event_loop.primary_monitor();
-    let monitor = monitor.or_else(|| event_loop.available_monitors().next());
-    let Some(monitor) = monitor else {
-        return SIZE;
-    };
-    let room: LogicalSize<f64> = monitor.size().to_logical(monitor.scale_factor());
-    LogicalSize::new(SIZE.width.min(room.width), SIZE.height.min(room.height))
+/// Does to the window what the program asked for in the last frame.
+fn obey(app: &mut App, ctx: &egui::Context, window: &winit::window::Window) {
+    if std::mem::take(&mut app.frame.toggle_full_screen) {
+        let full = window.fullscreen().is_none();
+        window.set_fullscreen(full.then_some(Fullscreen::Borderless(None)));
+        app.frame.full_screen = full;
+    }
+    if let Some(at) = app.take_pointer_jump() {
+        let pixels = at.to_vec2() * egui_winit::pixels_per_point(ctx, window);
+        let at = PhysicalPosition::new(pixels.x, pixels.y);
+        if window.set_cursor_position(at).is_err() {
+            app.refuse_pointer_jump();
+        }
+    }
 }
 
 #[cfg(target_os = "linux")]

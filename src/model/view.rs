@@ -81,8 +81,6 @@ record! {
         pub pivot_point: PivotPoint = PivotPoint::MedianPoint;
         /// Whose axes the axis keys mean first while bones are transformed.
         pub orientation: OrientType = OrientType::Global;
-        /// The arrangement of panels, as text of its own; empty: the standard one.
-        pub layout: String = String::new();
         /// What a drag on a bone does, and which handles are shown at the pivot.
         pub tool: Tool = Tool::SelectBox;
         /// The steps that transforms keep to.

@@ -10,6 +10,7 @@ use crate::model::document::Document;
 use crate::model::id::{BoneId, RigId};
 use crate::model::rig::Rig;
 use crate::model::view::View;
+use crate::ops::frame::FrameWish;
 use crate::ops::operator::{Poll, Refusal};
 use crate::ops::outliner::ListAct;
 
@@ -121,6 +122,8 @@ pub enum Request {
     List(ListAct),
     /// Turn snapping on or off in the view, while the operator goes on.
     Snap(bool),
+    /// Something about layout, workspaces or the window.
+    Frame(FrameWish),
 }
 
 /// What an operator sees and changes.

@@ -24,6 +24,8 @@ pub struct Info {
     pub discards: bool,
     /// Whether it changes the view alone, so that it may run while another one follows the mouse.
     pub view_only: bool,
+    /// Whether the pointer that it follows goes on at the opposite side where it leaves the panel.
+    pub endless: bool,
 }
 
 impl Info {
@@ -36,6 +38,7 @@ impl Info {
             undo: true,
             discards: false,
             view_only: false,
+            endless: false,
         }
     }
 
@@ -55,6 +58,12 @@ impl Info {
     pub const fn view_only(mut self) -> Self {
         self.view_only = true;
         self.undo = false;
+        self
+    }
+
+    /// The pointer that it follows has no end: only how far it goes matters, not where it is.
+    pub const fn endless(mut self) -> Self {
+        self.endless = true;
         self
     }
 

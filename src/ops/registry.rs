@@ -251,6 +251,7 @@ pub const FAMILIES: &[&[Entry]] = &[
     crate::ops::transform::TRANSFORM,
     crate::ops::view3d::VIEW3D,
     crate::ops::outliner::OUTLINER,
+    crate::ops::screen::SCREEN,
     crate::ops::scripting::SCRIPTING,
     crate::ops::editor::EDITOR,
 ];

@@ -10,6 +10,7 @@ use crate::model::history::History;
 use crate::model::view::View;
 use crate::ops::call::{self, CallError};
 use crate::ops::context::{Context, FileState, Level, Place, Report, Request, Scratch};
+use crate::ops::frame::FrameWish;
 use crate::ops::operator::{Exec, Refusal};
 use crate::ops::outliner::ListAct;
 use crate::ops::registry::{self, AnyOperator};
@@ -43,6 +44,8 @@ pub enum Wish {
     Quit,
     /// Something of the bone list.
     List(ListAct),
+    /// Something about layout, workspaces or the window itself.
+    Frame(FrameWish),
 }
 
 /// A document with its history, ready to run calls.
@@ -350,6 +353,7 @@ impl Session {
             Request::Repeat => *outcome = self.repeat(),
             Request::Quit => self.wishes.push(Wish::Quit),
             Request::List(act) => self.wishes.push(Wish::List(act)),
+            Request::Frame(wish) => self.wishes.push(Wish::Frame(wish)),
             Request::ShowBefore(_) | Request::Snap(_) => {}
         }
     }

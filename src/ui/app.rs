@@ -14,6 +14,8 @@ use crate::ui::acts::{Acts, BoneRef};
 use crate::ui::desk::Desk;
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::native::Waiting;
+use crate::ui::fonts;
+use crate::ui::frame::FrameState;
 use crate::ui::glide::Glide;
 use crate::ui::keymap::Keymap;
 use crate::ui::menu_bar;
@@ -24,7 +26,7 @@ use crate::ui::pointer::Press;
 use crate::ui::status_bar::status_bar_ui;
 use crate::ui::theme::{MENU_BAR, STATUS_BAR, Theme};
 use crate::ui::toasts::Toasts;
-use crate::ui::{fonts, tiles};
+use crate::ui::workspaces::Workspaces;
 
 /// The program: a session and everything that shows it.
 pub struct App {
@@ -47,8 +49,10 @@ pub struct App {
     /// Whether the program should end.
     pub quit: bool,
     pub(super) menus: Menus,
-    pub(super) tree: egui_tiles::Tree<Pane>,
-    fit: tiles::Fit,
+    /// Workspaces with their panels.
+    pub workspaces: Workspaces,
+    /// The frame around the panels.
+    pub frame: FrameState,
     pub(super) poses: DocumentEvaluator,
     pub(super) message: Option<Report>,
     pub(super) dialog: Option<Dialog>,
@@ -98,8 +102,8 @@ impl App {
             hover: None,
             quit: false,
             menus,
-            tree: tiles::standard(),
-            fit: tiles::Fit::default(),
+            workspaces: Workspaces::default(),
+            frame: FrameState::default(),
             poses: DocumentEvaluator::default(),
             message,
             dialog: None,
@@ -195,7 +199,8 @@ impl App {
             self.take_pointer(&ctx);
             // An operator that follows the mouse keeps the panel it began in.
             if !self.session.is_running() {
-                self.pane = self.find_pane(&ctx);
+                self.pane = self.keyed_pane(&ctx).or_else(|| self.find_pane(&ctx));
+                self.note_pane();
             }
             self.take_files(&ctx);
             self.take_chosen_file();
@@ -213,6 +218,8 @@ impl App {
             ctx.request_repaint();
         }
         self.do_acts(&ctx);
+        self.show_cursor(&ctx);
+        self.keep_layout_soon(&ctx);
     }
 
     /// The bone under the pointer in the 3D view; other panels set it while they draw.
@@ -233,6 +240,19 @@ impl App {
 
     fn draw(&mut self, ui: &mut Ui) {
         let base = Frame::new().fill(*self.theme.base);
+        if !self.frame.hides_bars() {
+            self.bars(ui, base);
+        }
+        let rest = base.inner_margin(egui::Margin::symmetric(4, 0));
+        egui::CentralPanel::default()
+            .frame(rest)
+            .show(ui, |ui| self.tiles(ui));
+        self.pointer_menu(ui.ctx());
+        self.dialog_ui(ui.ctx());
+        self.drop_hint(ui.ctx());
+    }
+
+    fn bars(&mut self, ui: &mut Ui, base: Frame) {
         let bar = Panel::top("menu bar").exact_size(MENU_BAR).resizable(false);
         bar.frame(base)
             .show_separator_line(false)
@@ -243,17 +263,10 @@ impl App {
         bar.frame(base)
             .show_separator_line(false)
             .show(ui, |ui| self.status_bar(ui));
-        let rest = base.inner_margin(egui::Margin::symmetric(4, 0));
-        egui::CentralPanel::default()
-            .frame(rest)
-            .show(ui, |ui| self.tiles(ui));
-        self.pointer_menu(ui.ctx());
-        self.dialog_ui(ui.ctx());
-        self.drop_hint(ui.ctx());
     }
 
     /// What panels read and write, and the panels with their arrangement.
-    fn parts(&mut self) -> (Desk<'_>, &mut Panels, &mut egui_tiles::Tree<Pane>) {
+    pub(super) fn parts(&mut self) -> (Desk<'_>, &mut Panels, &mut egui_tiles::Tree<Pane>) {
         let running = self.session.running();
         let running = running.map(|(op, header)| (op.info(), header));
         let last = self.session.last().map(AnyOperator::boxed_clone);
@@ -274,21 +287,7 @@ impl App {
             hover: &mut self.hover,
             acts: &mut self.acts,
         };
-        (desk, &mut self.panels, &mut self.tree)
-    }
-
-    fn tiles(&mut self, ui: &mut Ui) {
-        self.fit.apply(&mut self.tree, ui.available_width());
-        let hovered = self.pane;
-        let (desk, panels, tree) = self.parts();
-        let mut behavior = tiles::TileBehavior {
-            desk,
-            panels,
-            hovered,
-        };
-        tree.ui(&mut behavior, ui);
-        behavior.hover_border(ui, tree);
-        self.panes = tiles::rects(&self.tree);
+        (desk, &mut self.panels, &mut self.workspaces.current.tree)
     }
 
     fn status_bar(&mut self, ui: &mut Ui) {
@@ -305,6 +304,7 @@ impl App {
             self.session.unsaved(),
             self.session.view.clone(),
         );
+        let marks = self.marks();
         let Self {
             session,
             theme,
@@ -318,10 +318,13 @@ impl App {
             theme,
             keymap,
             view,
+            marks,
             poll: &mut poll,
             acts,
         };
-        menu_bar::menu_bar_ui(ui, &mut desk, menus, &name, unsaved);
+        let middle = ui.max_rect().center().x;
+        let room = menu_bar::menu_bar_ui(ui, &mut desk, menus, &name, unsaved);
+        self.workspace_tabs(ui, room, middle);
     }
 
     fn pointer_menu(&mut self, ctx: &egui::Context) {
@@ -329,6 +332,7 @@ impl App {
             return;
         };
         let (place, view) = (self.place(), self.session.view.clone());
+        let marks = self.marks();
         let Self {
             session,
             theme,
@@ -341,6 +345,7 @@ impl App {
             theme,
             keymap,
             view,
+            marks,
             poll: &mut poll,
             acts,
         };

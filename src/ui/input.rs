@@ -39,7 +39,10 @@ impl App {
             return true;
         }
         let contexts = self.contexts();
-        let Some(binding) = self.keymap.find(contexts, press.chord).cloned() else {
+        let alone = Some("maximised").filter(|_| self.frame.is_maximised());
+        let found = alone.and_then(|alone| self.keymap.find(&[alone], press.chord));
+        let found = found.or_else(|| self.keymap.find(contexts, press.chord));
+        let Some(binding) = found.cloned() else {
             return false;
         };
         if let Action::Run(op) = binding.action

@@ -12,6 +12,7 @@ use crate::ui::acts::{Act, Acts};
 use crate::ui::icons;
 use crate::ui::keymap::Keymap;
 use crate::ui::menus::{self, Command, Entry, Mark};
+use crate::ui::panels::Pane;
 use crate::ui::theme::{self, RADIUS, ROW, Theme};
 use crate::ui::widgets::{focus_ring, text};
 
@@ -26,6 +27,8 @@ pub struct MenuDesk<'a> {
     pub keymap: &'a Keymap,
     /// What check marks tell.
     pub view: View,
+    /// What check marks tell of the frame around the panels.
+    pub marks: FrameMarks,
     /// Whether a call could run now, else why not.
     pub poll: &'a mut dyn FnMut(&dyn AnyOperator) -> Poll,
     /// What was chosen.
@@ -40,12 +43,25 @@ pub fn menu_button(ui: &mut Ui, desk: &mut MenuDesk, title: &str, entries: &[Ent
         .ui(ui, |ui| entries_ui(ui, desk, entries));
 }
 
-fn menu_style(theme: &Theme) -> impl Fn(&mut egui::Style) + Send + Sync + 'static {
+pub(super) fn menu_style(theme: &Theme) -> impl Fn(&mut egui::Style) + Send + Sync + 'static {
     let fill = *theme.popup;
     move |style| {
         style.spacing.item_spacing.y = 0.0;
         style.visuals.window_fill = fill;
     }
+}
+
+/// What check marks tell of the frame around the panels.
+#[derive(Clone, Debug, Default)]
+pub struct FrameMarks {
+    /// The panels that can be seen.
+    pub panes: Vec<Pane>,
+    /// Whether one of them has the whole window.
+    pub maximised: bool,
+    /// Whether the window fills the screen.
+    pub full_screen: bool,
+    /// The names of the workspaces, and whether each is shown.
+    pub workspaces: Vec<(String, bool)>,
 }
 
 /// A menu at the pointer.
@@ -103,6 +119,7 @@ pub fn entries_ui(ui: &mut Ui, desk: &mut MenuDesk, entries: &[Entry]) {
                 let line = Rect::from_center_size(rect.center(), vec2(width, 1.0));
                 ui.painter().rect_filled(line, 0, desk.theme.line_strong);
             }
+            Entry::Workspaces => workspaces_ui(ui, desk, width),
             Entry::About => {
                 if row_ui(ui, desk.theme, "About Keypose", "", None, width).clicked() {
                     desk.acts.push(Act::About);
@@ -130,6 +147,10 @@ fn width_of(ui: &Ui, desk: &MenuDesk, entries: &[Entry]) -> f32 {
     let width = |entry: &Entry| match entry {
         Entry::Run(command) => measure(&command.label) + measure(&shortcut(desk, command)),
         Entry::Menu(title, _) => measure(title) + 16.0,
+        Entry::Workspaces => {
+            let names = desk.marks.workspaces.iter().map(|(name, _)| measure(name));
+            names.fold(0.0, f32::max)
+        }
         Entry::Line | Entry::About => 100.0,
     };
     let widest = entries.iter().map(width).fold(110.0, f32::max);
@@ -139,7 +160,7 @@ fn width_of(ui: &Ui, desk: &MenuDesk, entries: &[Entry]) -> f32 {
 fn command_ui(ui: &mut Ui, desk: &mut MenuDesk, command: &Command, width: f32) {
     let poll = (desk.poll)(command.op.as_ref());
     let keys = shortcut(desk, command);
-    let mark = command.mark.map(|mark| marked(&desk.view, mark, command));
+    let mark = command.mark.map(|mark| marked(desk, mark, command));
     let shown = |ui: &mut Ui| row_ui(ui, desk.theme, &command.label, &keys, mark, width);
     let response = ui.add_enabled_ui(poll.is_ok(), shown).inner;
     match poll {
@@ -161,8 +182,24 @@ fn command_ui(ui: &mut Ui, desk: &mut MenuDesk, command: &Command, width: f32) {
     }
 }
 
-fn marked(view: &View, mark: Mark, command: &Command) -> bool {
+/// An entry per workspace, of which one is marked.
+fn workspaces_ui(ui: &mut Ui, desk: &mut MenuDesk, width: f32) {
+    for (place, (name, shown)) in desk.marks.workspaces.iter().enumerate() {
+        let response = row_ui(ui, desk.theme, name, "", Some(*shown), width);
+        if response.clicked() {
+            desk.acts
+                .start(&format!("screen.workspace_set(index: {place})"));
+            ui.close();
+        }
+    }
+}
+
+fn marked(desk: &MenuDesk, mark: Mark, command: &Command) -> bool {
+    let view = &desk.view;
     match mark {
+        Mark::Panel(panel) => desk.marks.panes.contains(&Pane::named(panel)),
+        Mark::Maximised => desk.marks.maximised,
+        Mark::FullScreen => desk.marks.full_screen,
         Mark::InFront => view.in_front,
         Mark::Overlays => view.overlays,
         Mark::Orthographic => view.camera.orthographic,

@@ -2,6 +2,7 @@
 
 use crate::model::choice::Item;
 use crate::ops::call;
+use crate::ops::frame::Panel;
 use crate::ops::operator::Offer;
 use crate::ops::props::Value;
 use crate::ops::registry::AnyOperator;
@@ -37,6 +38,12 @@ pub enum Mark {
     Gizmos,
     /// Transforms keep to steps.
     Snap,
+    /// The panel can be seen.
+    Panel(Panel),
+    /// One panel has the whole window.
+    Maximised,
+    /// The window fills the screen.
+    FullScreen,
 }
 
 impl Mark {
@@ -77,6 +84,8 @@ enum Written {
     Menu(String, Vec<Written>),
     /// A line between groups.
     Line,
+    /// An entry per workspace.
+    Workspaces,
     /// What the program is.
     About,
 }
@@ -90,6 +99,8 @@ pub enum Entry {
     Menu(String, Vec<Entry>),
     /// A line between groups.
     Line,
+    /// An entry per workspace.
+    Workspaces,
     /// What the program is.
     About,
 }
@@ -152,7 +163,7 @@ impl Menus {
                 match entry {
                     Entry::Run(command) => calls.push(&command.call),
                     Entry::Menu(_, entries) => gather(entries, calls),
-                    Entry::Line | Entry::About => {}
+                    Entry::Line | Entry::Workspaces | Entry::About => {}
                 }
             }
         }
@@ -212,6 +223,7 @@ fn entry(written: Written, errors: &mut Vec<String>) -> Option<Entry> {
             Entry::Menu(title, entries.collect())
         }
         Written::Line => Entry::Line,
+        Written::Workspaces => Entry::Workspaces,
         Written::About => Entry::About,
     })
 }

@@ -42,17 +42,19 @@ impl App {
         for event in events {
             match event {
                 egui::Event::PointerMoved(at) => {
+                    let at = self.seen(ctx, at);
                     moved |= self.pointer != Some(at);
                     self.pointer = Some(at);
                 }
                 egui::Event::PointerGone if self.held.is_empty() => self.pointer = None,
+                egui::Event::PointerGone => self.frame.endless.gone(self.endless_area(ctx)),
                 egui::Event::PointerButton {
                     pos,
                     button,
                     pressed,
                     modifiers,
                 } => {
-                    self.pointer = Some(pos);
+                    self.pointer = Some(self.seen(ctx, pos));
                     self.moved(ctx, std::mem::take(&mut moved));
                     self.set_modifiers(ctx, plain(modifiers));
                     self.button(ctx, button, pressed);
@@ -73,6 +75,12 @@ impl App {
         }
         self.moved(ctx, moved);
         self.set_modifiers(ctx, plain(held));
+    }
+
+    /// Where an operator that follows the pointer sees it.
+    fn seen(&mut self, ctx: &egui::Context, real: Pos2) -> Pos2 {
+        let area = self.endless_area(ctx);
+        self.frame.endless.seen(real, area)
     }
 
     /// Whether the 3D view itself is under a point: no chip, menu or dialog.

@@ -141,6 +141,7 @@ impl App {
             match wish {
                 Wish::Quit => self.quit = true,
                 Wish::List(act) => self.panels.bones.ask(act),
+                Wish::Frame(wish) => self.frame_wish(wish),
             }
         }
         let saved = outcome.status == Status::Finished && !self.session.unsaved();

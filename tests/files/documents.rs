@@ -31,7 +31,6 @@ fn a_rich_document_survives() {
     let before = rich();
     let view = View {
         overlays: false,
-        layout: "some (text)\nof its own".to_owned(),
         ..View::default()
     };
     let text = document::to_text(&before, &view, Path::new("/nowhere")).unwrap();

@@ -245,10 +245,7 @@ fn take(cx: &mut Context, opened: Opened, path: Option<PathBuf>) -> Exec {
     match opened.view {
         Some(view) => *cx.view = view,
         None => {
-            *cx.view = View {
-                layout: std::mem::take(&mut cx.view.layout),
-                ..View::default()
-            };
+            *cx.view = View::default();
             frame(cx);
         }
     }

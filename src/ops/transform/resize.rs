@@ -48,7 +48,7 @@ impl Resize {
 }
 
 impl Operator for Resize {
-    const INFO: Info = Info::new("transform.resize", "Resize");
+    const INFO: Info = Info::new("transform.resize", "Resize").endless();
 
     fn poll(cx: &Context) -> Poll {
         cx.need_rig()

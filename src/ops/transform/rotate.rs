@@ -83,7 +83,7 @@ pub fn about(axis: Vec3, angle: f32) -> Mat3 {
 }
 
 impl Operator for Rotate {
-    const INFO: Info = Info::new("transform.rotate", "Rotate");
+    const INFO: Info = Info::new("transform.rotate", "Rotate").endless();
 
     fn poll(cx: &Context) -> Poll {
         cx.need_rig()

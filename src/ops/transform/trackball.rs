@@ -27,7 +27,7 @@ props! {
 }
 
 impl Operator for Trackball {
-    const INFO: Info = Info::new("transform.trackball", "Trackball");
+    const INFO: Info = Info::new("transform.trackball", "Trackball").endless();
 
     fn poll(cx: &Context) -> Poll {
         cx.need_rig()

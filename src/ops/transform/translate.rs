@@ -59,7 +59,7 @@ pub fn can_move(targets: &Targets) -> bool {
 }
 
 impl Operator for Translate {
-    const INFO: Info = Info::new("transform.translate", "Move");
+    const INFO: Info = Info::new("transform.translate", "Move").endless();
 
     fn poll(cx: &Context) -> Poll {
         cx.need_rig()

@@ -40,7 +40,9 @@ props! {
 }
 
 impl Operator for Rotate {
-    const INFO: Info = Info::new("view3d.rotate", "Rotate View").view_only();
+    const INFO: Info = Info::new("view3d.rotate", "Rotate View")
+        .view_only()
+        .endless();
 
     fn exec(&self, cx: &mut Context) -> Exec {
         let [right, down] = self.drag;
@@ -77,7 +79,7 @@ props! {
 }
 
 impl Operator for Move {
-    const INFO: Info = Info::new("view3d.move", "Pan View").view_only();
+    const INFO: Info = Info::new("view3d.move", "Pan View").view_only().endless();
 
     fn exec(&self, cx: &mut Context) -> Exec {
         let [right, down] = self.drag;
@@ -115,7 +117,7 @@ props! {
 }
 
 impl Operator for Zoom {
-    const INFO: Info = Info::new("view3d.zoom", "Zoom View").view_only();
+    const INFO: Info = Info::new("view3d.zoom", "Zoom View").view_only().endless();
 
     fn invoke(&mut self, _cx: &Context, event: &Event) -> Start {
         if self.delta == 0 {

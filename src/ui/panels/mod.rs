@@ -20,6 +20,7 @@ pub mod viewport_names;
 pub mod viewport_pick;
 pub mod viewport_switches;
 
+use crate::ops::frame::Panel;
 use crate::ui::panels::bones::Bones;
 use crate::ui::panels::log::LogPanel;
 use crate::ui::panels::properties::Properties;
@@ -52,6 +53,27 @@ pub enum Pane {
 }
 
 impl Pane {
+    /// Every panel, in the order of menus.
+    pub const ALL: &[Self] = &[Self::Bones, Self::Viewport, Self::Properties, Self::Log];
+
+    /// The panel that an operator names.
+    pub fn named(panel: Panel) -> Self {
+        match panel {
+            Panel::Bones => Self::Bones,
+            Panel::View3d => Self::Viewport,
+            Panel::Properties => Self::Properties,
+            Panel::Log => Self::Log,
+        }
+    }
+
+    /// What menus call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Properties => "Properties",
+            other => other.title(),
+        }
+    }
+
     /// What its tab says.
     pub fn title(self) -> &'static str {
         match self {

@@ -28,9 +28,11 @@ pub struct Viewport {
     /// The handles of the tool.
     pub gizmo: Gizmo,
     /// The middle of the axes in the corner.
-    corner: Option<Pos2>,
+    axes: Option<Pos2>,
     /// Buttons that move the camera while they are dragged, by these calls.
     drags: Vec<(Rect, &'static str)>,
+    /// Width that the tile takes at the top right corner, points.
+    pub corner: f32,
     adjust: Adjust,
 }
 
@@ -41,8 +43,9 @@ impl Default for Viewport {
             texture: None,
             chips: Vec::new(),
             gizmo: Gizmo::default(),
-            corner: None,
+            axes: None,
             drags: Vec::new(),
+            corner: 0.0,
             adjust: Adjust::default(),
         }
     }
@@ -70,7 +73,8 @@ impl Viewport {
         self.gizmo.ui(ui, desk, rect);
         rubber_band(ui, desk, rect);
         let taken = viewport_header::left_ui(ui, desk, rect, &mut self.chips);
-        viewport_display::right_ui(ui, desk, rect, taken, &mut self.chips);
+        let free = rect.with_max_x(rect.right() - self.corner);
+        viewport_display::right_ui(ui, desk, free, taken, &mut self.chips);
         self.camera_ui(ui, desk, rect);
         self.adjust
             .ui(ui, desk, rect.left_bottom() + vec2(10.0, -10.0));
@@ -79,14 +83,14 @@ impl Viewport {
     /// Whether a part of the panel takes clicks at this point itself.
     pub fn takes(&self, at: Pos2) -> bool {
         let corner = |center: Pos2| center.distance(at) < corner::REACH;
-        self.chips.iter().any(|chip| chip.contains(at)) || self.corner.is_some_and(corner)
+        self.chips.iter().any(|chip| chip.contains(at)) || self.axes.is_some_and(corner)
     }
 
     /// What a drag from this point calls, where a part of the panel moves the camera.
     pub fn camera_grip(&self, at: Pos2) -> Option<&'static str> {
         let drag = self.drags.iter().find(|(area, _)| area.contains(at));
         let corner = self
-            .corner
+            .axes
             .filter(|center| center.distance(at) < corner::REACH);
         drag.map(|(_, call)| *call)
             .or_else(|| corner.map(|_| "view3d.rotate()"))
@@ -96,8 +100,8 @@ impl Viewport {
     fn camera_ui(&mut self, ui: &mut Ui, desk: &mut Desk, rect: Rect) {
         let center = rect.right_top() + vec2(-48.0, 78.0);
         let room = rect.width() > 180.0 && rect.bottom() > center.y + corner::REACH;
-        self.corner = (desk.view.gizmos && room).then_some(center);
-        if self.corner.is_none() {
+        self.axes = (desk.view.gizmos && room).then_some(center);
+        if self.axes.is_none() {
             return;
         }
         corner::corner_ui(ui, desk, center);
