@@ -11,6 +11,8 @@ use crate::model::id::{BoneId, RigId};
 use crate::model::rig::Rig;
 use crate::model::view::View;
 use crate::ops::operator::{Poll, Refusal};
+use crate::ops::runner::Wish;
+use crate::ops::runner::log::Log;
 
 /// What outlives undo and opening files: clipboards and the last pick.
 #[derive(Clone, Debug, Default)]
@@ -114,6 +116,8 @@ pub enum Request {
     Repeat,
     /// Leave the program.
     Quit,
+    /// Something of the window.
+    Wish(Wish),
     /// Show that the pose before is wanted, or no longer.
     ShowBefore(bool),
 }
@@ -128,6 +132,12 @@ pub struct Context<'a> {
     pub scratch: &'a mut Scratch,
     /// The document's file.
     pub file: &'a mut FileState,
+    /// What was called and said so far.
+    pub log: &'a Log,
+    /// Whether there is an operator that could run again.
+    pub repeatable: bool,
+    /// Whether nothing has happened since the last operator, so that its parameters can be changed.
+    pub adjustable: bool,
     /// Where the call comes from.
     pub place: Place,
     pub(crate) reports: Vec<Report>,

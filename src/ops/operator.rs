@@ -23,6 +23,8 @@ pub struct Info {
     pub discards: bool,
     /// Whether it changes the view alone, so that it may run while another one follows the mouse.
     pub view_only: bool,
+    /// Whether it is about the window or the log, and so no part of a script made from the log.
+    pub interface: bool,
 }
 
 impl Info {
@@ -35,6 +37,7 @@ impl Info {
             undo: true,
             discards: false,
             view_only: false,
+            interface: false,
         }
     }
 
@@ -53,6 +56,13 @@ impl Info {
     /// Changes the view alone.
     pub const fn view_only(mut self) -> Self {
         self.view_only = true;
+        self.undo = false;
+        self
+    }
+
+    /// Is about the window or the log alone.
+    pub const fn interface(mut self) -> Self {
+        self.interface = true;
         self.undo = false;
         self
     }

@@ -40,6 +40,12 @@ struct Last {
 pub enum Wish {
     /// Leave the program.
     Quit,
+    /// Show the search for commands.
+    Search,
+    /// Show the form of the operator that ran last.
+    Adjust,
+    /// Show the first steps.
+    FirstSteps,
 }
 
 /// A document with its history, ready to run calls.
@@ -252,7 +258,11 @@ impl Session {
     }
 
     fn context(&mut self, place: Place) -> Context<'_> {
+        let (repeatable, adjustable) = (self.last.is_some(), self.last().is_some());
         Context {
+            log: &self.log,
+            repeatable,
+            adjustable,
             doc: &mut self.document,
             view: &mut self.view,
             scratch: &mut self.scratch,
@@ -346,6 +356,7 @@ impl Session {
             }
             Request::Repeat => *outcome = self.repeat(),
             Request::Quit => self.wishes.push(Wish::Quit),
+            Request::Wish(wish) => self.wishes.push(wish),
             Request::ShowBefore(_) => {}
         }
     }

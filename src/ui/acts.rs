@@ -16,6 +16,8 @@ pub enum Act {
     OpenMannequin,
     /// Show what the program is.
     About,
+    /// Show the log.
+    ShowLog,
     /// A call that panels made could not be understood.
     Fail(String),
 }

@@ -13,12 +13,15 @@ use crate::ui::acts::{Acts, BoneRef};
 use crate::ui::desk::Desk;
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::native::Waiting;
+use crate::ui::hints::Hints;
 use crate::ui::keymap::Keymap;
 use crate::ui::menu_bar;
 use crate::ui::menu_ui::{MenuDesk, PointerMenu, pointer_menu};
 use crate::ui::menus::Menus;
+use crate::ui::panels::adjust::AdjustPopup;
 use crate::ui::panels::{Pane, Panels, viewport_pick};
 use crate::ui::pointer::Press;
+use crate::ui::search::Search;
 use crate::ui::status_bar::status_bar_ui;
 use crate::ui::theme::{MENU_BAR, STATUS_BAR, Theme};
 use crate::ui::toasts::Toasts;
@@ -53,6 +56,9 @@ pub struct App {
     pub(super) waiting: Option<Waiting>,
     pub(super) after_save: Option<Box<dyn AnyOperator>>,
     pub(super) menu: Option<PointerMenu>,
+    pub(super) search: Search,
+    pub(super) adjust_popup: Option<AdjustPopup>,
+    pub(super) hints: Hints,
     pub(super) acts: Acts,
     pub(super) pointer: Option<Pos2>,
     pub(super) modifiers: Modifiers,
@@ -103,6 +109,9 @@ impl App {
             waiting: None,
             after_save: None,
             menu: None,
+            search: Search::default(),
+            adjust_popup: None,
+            hints: Hints::default(),
             acts: Acts::default(),
             pointer: None,
             modifiers: Modifiers::default(),
@@ -228,16 +237,23 @@ impl App {
         egui::CentralPanel::default()
             .frame(rest)
             .show(ui, |ui| self.tiles(ui));
+        self.hints_ui(ui.ctx());
         self.pointer_menu(ui.ctx());
+        self.adjust_popup_ui(ui.ctx());
+        self.search_ui(ui.ctx());
         self.dialog_ui(ui.ctx());
+        let still = self.preferences.reduce_motion;
+        let toasts = &mut self.toasts;
+        toasts.ui(ui.ctx(), &self.theme, still, &mut self.acts);
         self.drop_hint(ui.ctx());
     }
 
     /// What panels read and write, and the panels with their arrangement.
-    fn parts(&mut self) -> (Desk<'_>, &mut Panels, &mut egui_tiles::Tree<Pane>) {
+    pub(super) fn parts(&mut self) -> (Desk<'_>, &mut Panels, &mut egui_tiles::Tree<Pane>) {
         let running = self.session.running();
         let running = running.map(|(op, header)| (op.info(), header));
-        let last = self.session.last().map(AnyOperator::boxed_clone);
+        let last = self.session.changing().or_else(|| self.session.last());
+        let last = last.map(AnyOperator::boxed_clone);
         let desk = Desk {
             document: &self.session.document,
             view: &self.session.view,
@@ -274,8 +290,8 @@ impl App {
     fn status_bar(&mut self, ui: &mut Ui) {
         let contexts = self.contexts();
         let message = self.message.clone();
-        let (desk, _, _) = self.parts();
-        status_bar_ui(ui, &desk, contexts, message.as_ref());
+        let (mut desk, _, _) = self.parts();
+        status_bar_ui(ui, &mut desk, contexts, message.as_ref());
     }
 
     fn menu_bar(&mut self, ui: &mut Ui) {

@@ -6,6 +6,7 @@ use crate::ops::props::{Field, Unit, Value, tooltip};
 use crate::ops::registry::AnyOperator;
 use crate::ui::theme::{ROW, Theme};
 use crate::ui::widgets::field::NumberField;
+use crate::ui::widgets::segments::{segments, segments_width};
 use crate::ui::widgets::{check_box, dropdown, text};
 
 /// Width of the labels.
@@ -72,7 +73,14 @@ fn value_ui(ui: &mut Ui, theme: &Theme, field: &Field, value: Value) -> bool {
                 .iter()
                 .map(|item| (item.label, item.doc.trim()))
                 .collect();
-            let chosen = dropdown(&mut child, theme, &label, choice.label(), &items);
+            let words: Vec<&str> = items.iter().map(|(word, _)| *word).collect();
+            let room = child.available_width();
+            let chosen = match words.len() {
+                2..=4 if segments_width(&child, &words) <= room => {
+                    segments(&mut child, theme, &label, &words, choice.index(), room)
+                }
+                _ => dropdown(&mut child, theme, &label, choice.label(), &items),
+            };
             if let Some(place) = chosen {
                 choice.set_index(place);
             }

@@ -4,6 +4,7 @@ use egui::{Align, Layout, Role, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo,
 
 use crate::ui::menu_ui::{MenuDesk, menu_button};
 use crate::ui::menus::Menus;
+use crate::ui::search::button::search_button_ui;
 use crate::ui::theme::{self, Theme};
 
 /// Shows the bar in all of the space there is.
@@ -14,7 +15,10 @@ pub fn menu_bar_ui(ui: &mut Ui, desk: &mut MenuDesk, menus: &Menus, name: &str, 
         .max_rect(rect)
         .layout(layout)
         .id_salt("document");
-    name_ui(&mut ui.new_child(builder), desk.theme, name, unsaved);
+    let mut right = ui.new_child(builder);
+    search_button_ui(&mut right, desk.theme, desk.keymap, desk.acts);
+    right.add_space(8.0);
+    name_ui(&mut right, desk.theme, name, unsaved);
     let layout = Layout::left_to_right(Align::Center);
     let mut left = ui.new_child(
         UiBuilder::new()

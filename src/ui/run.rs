@@ -17,6 +17,7 @@ use crate::ui::dialogs::files::FileDialog;
 use crate::ui::keys::Button;
 use crate::ui::menu_ui::PointerMenu;
 use crate::ui::menus;
+use crate::ui::panels::adjust::AdjustPopup;
 
 /// The call that ends the program.
 const QUIT: &str = "wm.quit_blender";
@@ -129,6 +130,9 @@ impl App {
         for wish in std::mem::take(&mut self.session.wishes) {
             match wish {
                 Wish::Quit => self.quit = true,
+                Wish::Search => self.open_search(),
+                Wish::Adjust => self.adjust_popup = Some(AdjustPopup::at(self.pointer)),
+                Wish::FirstSteps => self.hints.show_again(),
             }
         }
         let saved = outcome.status == Status::Finished && !self.session.unsaved();
@@ -200,6 +204,7 @@ impl App {
                     Err(error) => self.tell(Level::Error, error.to_string()),
                 },
                 Act::About => self.dialog = Some(Dialog::About),
+                Act::ShowLog => self.show_log(),
                 Act::Fail(text) => self.tell(Level::Error, text),
             }
         }

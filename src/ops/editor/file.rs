@@ -211,7 +211,7 @@ impl Operator for QuitProgram {
 }
 
 /// The file that a parameter names.
-fn given(filepath: &str) -> Result<PathBuf, Refusal> {
+pub(super) fn given(filepath: &str) -> Result<PathBuf, Refusal> {
     if filepath.is_empty() {
         return Err(Refusal::error(
             "No file was named; give its path as `filepath`",
@@ -232,7 +232,7 @@ fn document_path(filepath: &str) -> Result<PathBuf, Refusal> {
     Ok(path)
 }
 
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     path.file_name()
         .unwrap_or(path.as_os_str())
         .to_string_lossy()

@@ -23,6 +23,8 @@ pub struct Viewport {
     pub texture: Option<TextureId>,
     /// Parts of the panel that take clicks of their own.
     pub chips: Vec<Rect>,
+    /// Height at the bottom that something else is shown over.
+    pub foot: f32,
     adjust: Adjust,
 }
 
@@ -32,6 +34,7 @@ impl Default for Viewport {
             rect: Rect::NOTHING,
             texture: None,
             chips: Vec::new(),
+            foot: 0.0,
             adjust: Adjust::default(),
         }
     }
@@ -56,7 +59,7 @@ impl Viewport {
         let taken = viewport_header::left_ui(ui, desk, rect, &mut self.chips);
         viewport_header::right_ui(ui, desk, rect, taken, &mut self.chips);
         self.adjust
-            .ui(ui, desk, rect.left_bottom() + vec2(10.0, -10.0));
+            .ui(ui, desk, rect.left_bottom() + vec2(10.0, -10.0 - self.foot));
     }
 
     fn picture(&self, ui: &Ui, desk: &Desk, rect: Rect) {

@@ -2,6 +2,7 @@
 
 pub mod arithmetic;
 pub mod field;
+pub mod segments;
 
 use egui::{
     Align2, Color32, CornerRadius, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
