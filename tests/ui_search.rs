@@ -276,10 +276,10 @@ fn small_choices_are_segments() {
     ui.get_by_role_and_label(Role::DisclosureTriangle, "Adjust Rotate")
         .click();
     ui.run();
-    let z = ui.get_by_role_and_label(Role::RadioButton, "Axis: Z");
+    let z = ui.get_by_role_and_label(Role::RadioButton, "Axis: Y");
     z.click();
     ui.run();
-    let chosen = ui.get_by_role_and_label(Role::RadioButton, "Axis: Z");
+    let chosen = ui.get_by_role_and_label(Role::RadioButton, "Axis: Y");
     assert_eq!(
         chosen.accesskit_node().data().toggled(),
         Some(egui::accesskit::Toggled::True)
@@ -474,7 +474,7 @@ fn a_long_log_lays_out_only_what_is_in_view() {
     let shown = lines(&ui);
     assert!((5..60).contains(&shown.len()), "{}", shown.len());
     assert!(
-        shown.contains(&"ed.undo()".to_owned()),
+        shown.contains(&"Not run: ed.undo()".to_owned()),
         "the newest line is in view: {shown:?}"
     );
 }
@@ -629,7 +629,7 @@ fn first_run(home: &std::path::Path) -> Ui {
 
 fn ticked(ui: &Ui, step: &str) -> bool {
     let row = ui.get_by_role_and_label(Role::ListItem, step);
-    row.accesskit_node().is_selected() == Some(true)
+    row.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The palette: a query, what it found, and what the keys do.
 
+use egui::style::ScrollAnimation;
 use egui::{
     Align, Align2, Area, Context, CornerRadius, Event, FontId, Frame, Id, Key, Layout, Margin,
     Modal, Modifiers, Order, Rect, Role, ScrollArea, Sense, TextEdit, Ui, UiBuilder, WidgetInfo,
@@ -119,7 +120,7 @@ impl Palette {
             Some(_) => self.option_keys(ctx),
             None => self.keys(ctx),
         };
-        if !matches!(answer, Answer::Open) {
+        if matches!(answer, Answer::Close | Answer::Run { .. }) {
             return answer;
         }
         let window = ctx.content_rect();
@@ -158,7 +159,7 @@ impl Palette {
         }
         match shown.backdrop_response.clicked() {
             true => Answer::Close,
-            false => Answer::Open,
+            false => answer,
         }
     }
 
@@ -247,7 +248,7 @@ impl Palette {
     }
 
     fn query_ui(&mut self, ui: &mut Ui, theme: &Theme) {
-        let (rect, _) = ui.allocate_exact_size(vec2(WIDTH, INPUT), Sense::hover());
+        let (rect, response) = ui.allocate_exact_size(vec2(WIDTH, INPUT), Sense::hover());
         let mark = Rect::from_min_size(rect.min + vec2(16.0, 0.0), vec2(18.0, INPUT));
         let icon = icons::MAGNIFYING_GLASS;
         text(
@@ -259,6 +260,7 @@ impl Palette {
             *theme.text_2,
         );
         let count = format!("{} of {}", self.hits.len(), self.items.len());
+        response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &count));
         let inner = rect.shrink2(vec2(16.0, 0.0));
         let font = FontId::proportional(12.0);
         let count = text(ui, inner, Align2::RIGHT_CENTER, &count, font, *theme.text_2);
@@ -271,7 +273,7 @@ impl Palette {
             .id(id)
             .font(theme::semibold(15.0))
             .text_color(*theme.text_strong)
-            .hint_text("Search commands")
+            .hint_text(egui::RichText::new("Search commands").size(15.0))
             .lock_focus(true)
             .frame(Frame::NONE)
             .margin(Margin::ZERO)
@@ -322,8 +324,12 @@ impl Palette {
                 match slot.what {
                     What::Title(title) if in_view => title_ui(ui, theme, area, title),
                     What::Hit(place) => {
-                        if place == self.chosen && std::mem::take(&mut self.reveal) {
-                            ui.scroll_to_rect(area.expand2(vec2(0.0, TITLE)), None);
+                        // The first frame only measures: its list is too low to scroll by.
+                        let reveal = self.reveal && !ui.is_sizing_pass();
+                        if place == self.chosen && reveal {
+                            self.reveal = false;
+                            let area = area.expand2(vec2(0.0, TITLE));
+                            ui.scroll_to_rect_animation(area, None, ScrollAnimation::none());
                         }
                         if in_view && self.row_ui(ui, theme, area, place) {
                             clicked = Some(place);

@@ -37,6 +37,8 @@ pub fn row_ui(
         WidgetInfo::selected(Role::ListBoxOption, refused.is_none(), chosen, label)
     });
     ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.clear_toggled();
+        node.set_selected(chosen);
         node.set_description(refused.unwrap_or(&item.call));
         if !item.keys.is_empty() {
             node.set_keyboard_shortcut(item.keys.join(" "));
