@@ -9,6 +9,7 @@ use crate::ops::event::EventKind;
 use crate::ops::operator::Start;
 use crate::ops::props::Value;
 use crate::ops::registry::{self, AnyOperator};
+use crate::ops::runner::log::Line;
 use crate::ops::runner::{Asked, Outcome, Status, Wish};
 use crate::ui::acts::{Act, quoted};
 use crate::ui::app::App;
@@ -149,10 +150,18 @@ impl App {
 
     /// Shows a message.
     pub fn tell(&mut self, level: Level, text: impl Into<String>) {
-        self.message = Some(Report {
+        let report = Report {
             level,
             text: text.into(),
-        });
+        };
+        let log = &mut self.session.log;
+        // What a call had to say is in the log already.
+        let last = log.lines().next_back().map(|(_, line)| line.clone());
+        let line = Line::Report(report.clone());
+        if last.as_ref() != Some(&line) {
+            log.push(line);
+        }
+        self.message = Some(report);
     }
 
     /// Saves first, then goes on with what would have dropped the document.

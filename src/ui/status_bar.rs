@@ -129,12 +129,19 @@ fn message_ui(ui: &Ui, desk: &mut Desk, rect: Rect, end: f32, message: Option<&R
 
 fn hints_ui(ui: &mut Ui, desk: &Desk, contexts: &[&str], room: Rect) {
     ui.spacing_mut().item_spacing.x = 5.0;
+    let held = desk.modifiers != Modifiers::default();
     let hints = match &desk.running {
         Some((info, _)) => {
             let [own, family, any] = modal_contexts(info.id);
-            hints(desk, &[any, own, family], true)
+            let contexts = [any, own, family];
+            // Modifiers mean precision and snapping, too: without keys of their own the others stay.
+            let found = hints(desk, &contexts, true, held);
+            match found.is_empty() {
+                true => hints(desk, &contexts, true, false),
+                false => found,
+            }
         }
-        None => hints(desk, contexts, false),
+        None => hints(desk, contexts, false, held),
     };
     for hint in hints {
         let start = ui.cursor().left();
@@ -149,10 +156,14 @@ fn hints_ui(ui: &mut Ui, desk: &Desk, contexts: &[&str], room: Rect) {
     }
 }
 
-/// The hints of these contexts: those the keymap marks, or while modifiers are held, all keys with them.
-fn hints<'a>(desk: &Desk<'a>, contexts: &[&str], modal: bool) -> Vec<Hint<'a>> {
+/// The hints of these contexts: those the keymap marks, or all keys with the modifiers that are held.
+fn hints<'a>(
+    desk: &Desk<'a>,
+    contexts: &[&str],
+    modal: bool,
+    with_modifiers: bool,
+) -> Vec<Hint<'a>> {
     let held = desk.modifiers;
-    let with_modifiers = !modal && held != Modifiers::default();
     let mut hints: Vec<Hint> = Vec::new();
     for context in contexts {
         for binding in desk

@@ -138,7 +138,7 @@ impl LogPanel {
             "Show",
             &names,
             now.unwrap_or(0),
-            248.0,
+            (inner.width() - 2.0 * ROW - 8.0).clamp(0.0, 248.0),
         );
         if let Some((filter, _)) = chosen.and_then(|place| FILTERS.get(place)) {
             self.filter = *filter;

@@ -5,6 +5,7 @@
 
 pub mod button;
 pub mod index;
+mod list;
 pub mod matching;
 pub mod options;
 pub mod palette;

@@ -1,10 +1,8 @@
 //! The palette: a query, what it found, and what the keys do.
 
-use egui::style::ScrollAnimation;
 use egui::{
     Align, Align2, Area, Context, CornerRadius, Event, FontId, Frame, Id, Key, Layout, Margin,
-    Modal, Modifiers, Order, Rect, Role, ScrollArea, Sense, TextEdit, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    Modal, Modifiers, Order, Rect, Role, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::ops::registry::AnyOperator;
@@ -13,12 +11,12 @@ use crate::ui::form;
 use crate::ui::icons;
 use crate::ui::search::index::Item;
 use crate::ui::search::matching::{self, Hit};
-use crate::ui::search::{chosen, chosen_with, options, row};
+use crate::ui::search::{chosen, chosen_with, options};
 use crate::ui::theme::{self, Theme};
 use crate::ui::widgets::{keycap, text};
 
 /// Width of the palette.
-const WIDTH: f32 = 640.0;
+pub(super) const WIDTH: f32 = 640.0;
 /// Height of the query.
 const INPUT: f32 = 48.0;
 /// Height of the row of keys.
@@ -27,8 +25,6 @@ const FOOTER: f32 = 34.0;
 const ROWS: f32 = 430.0;
 /// Distance from the window's top.
 const TOP: f32 = 112.0;
-/// Height of a group's title.
-const TITLE: f32 = 28.0;
 /// Rows that Page Up and Page Down go.
 const PAGE: usize = 8;
 
@@ -51,17 +47,17 @@ pub enum Answer {
 
 /// The search while it is open.
 pub struct Palette {
-    items: Vec<Item>,
+    pub(super) items: Vec<Item>,
     /// Why an item cannot run now, by its place.
     refused: Vec<Option<String>>,
     recent: Vec<usize>,
-    query: String,
+    pub(super) query: String,
     /// What was found: first what is recent, the rest from `others` on.
-    hits: Vec<Hit>,
-    others: usize,
-    chosen: usize,
+    pub(super) hits: Vec<Hit>,
+    pub(super) others: usize,
+    pub(super) chosen: usize,
     /// Whether the chosen row is to be brought into view.
-    reveal: bool,
+    pub(super) reveal: bool,
     options: Option<Box<dyn AnyOperator>>,
 }
 
@@ -105,11 +101,11 @@ impl Palette {
         self.reveal = true;
     }
 
-    fn why_not(&self, hit: &Hit) -> Option<&str> {
+    pub(super) fn why_not(&self, hit: &Hit) -> Option<&str> {
         self.refused.get(hit.item)?.as_deref()
     }
 
-    fn item(&self, place: usize) -> Option<(&Item, Option<&str>)> {
+    pub(super) fn item(&self, place: usize) -> Option<(&Item, Option<&str>)> {
         let hit = self.hits.get(place)?;
         Some((self.items.get(hit.item)?, self.why_not(hit)))
     }
@@ -293,103 +289,6 @@ impl Palette {
         line(ui, theme, rect.bottom() - 1.0, rect);
     }
 
-    /// Shows the rows that are in view; gives the one that was clicked.
-    fn rows_ui(&mut self, ui: &mut Ui, theme: &Theme, room: f32) -> Option<usize> {
-        if self.hits.is_empty() {
-            let (rect, _) = ui.allocate_exact_size(vec2(WIDTH, 60.0), Sense::hover());
-            let words = format!(
-                "No command has the letters of \u{201c}{}\u{201d}",
-                self.query.trim()
-            );
-            let font = FontId::proportional(12.0);
-            text(ui, rect, Align2::CENTER_CENTER, &words, font, *theme.text_2);
-            return None;
-        }
-        let layout = self.layout();
-        let height = layout.last().map_or(0.0, |slot| slot.bottom) + 8.0;
-        let mut clicked = None;
-        let area = ScrollArea::vertical()
-            .max_height(room)
-            .auto_shrink([false, true]);
-        area.show_viewport(ui, |ui, view| {
-            ui.set_height(height);
-            ui.set_width(WIDTH);
-            let origin = ui.min_rect().min;
-            for slot in &layout {
-                let area = Rect::from_min_max(
-                    pos2(origin.x, origin.y + slot.top),
-                    pos2(origin.x + WIDTH, origin.y + slot.bottom),
-                );
-                let in_view = slot.bottom > view.top() && slot.top < view.bottom();
-                match slot.what {
-                    What::Title(title) if in_view => title_ui(ui, theme, area, title),
-                    What::Hit(place) => {
-                        // The first frame only measures: its list is too low to scroll by.
-                        let reveal = self.reveal && !ui.is_sizing_pass();
-                        if place == self.chosen && reveal {
-                            self.reveal = false;
-                            let area = area.expand2(vec2(0.0, TITLE));
-                            ui.scroll_to_rect_animation(area, None, ScrollAnimation::none());
-                        }
-                        if in_view && self.row_ui(ui, theme, area, place) {
-                            clicked = Some(place);
-                        }
-                    }
-                    What::Title(_) => {}
-                }
-            }
-        });
-        clicked
-    }
-
-    fn row_ui(&mut self, ui: &mut Ui, theme: &Theme, area: Rect, place: usize) -> bool {
-        let area = area.shrink2(vec2(6.0, 0.0));
-        let Some(hit) = self.hits.get(place) else {
-            return false;
-        };
-        let Some(item) = self.items.get(hit.item) else {
-            return false;
-        };
-        let is_chosen = place == self.chosen;
-        let response = row::row_ui(ui, theme, area, item, hit, self.why_not(hit), is_chosen);
-        // Only a pointer that moves chooses: else the list could not be walked by keys below it.
-        let moved = ui.input(|input| input.pointer.delta() != egui::Vec2::ZERO);
-        if response.hovered() && moved && !is_chosen {
-            self.chosen = place;
-            ui.ctx().request_repaint();
-        }
-        response.clicked()
-    }
-
-    /// Where titles and rows are, from the top of the list.
-    fn layout(&self) -> Vec<Slot> {
-        let mut slots = Vec::with_capacity(self.hits.len() + 2);
-        let mut top = 2.0;
-        let mut add = |height: f32, what: What| {
-            slots.push(Slot {
-                top,
-                bottom: top + height,
-                what,
-            });
-            top += height;
-        };
-        for place in 0..self.hits.len() {
-            if place == 0 && self.others > 0 {
-                add(TITLE, What::Title("Recent"));
-            }
-            if place == self.others {
-                add(TITLE, What::Title("Commands"));
-            }
-            let height = match self.item(place) {
-                Some((_, Some(_))) => row::REFUSED,
-                Some((item, None)) if place == self.chosen && !item.call.is_empty() => row::CHOSEN,
-                _ => row::PLAIN,
-            };
-            add(height, What::Hit(place));
-        }
-        slots
-    }
-
     fn footer_ui(&self, ui: &mut Ui, theme: &Theme) {
         let (rect, _) = ui.allocate_exact_size(vec2(WIDTH, FOOTER), Sense::hover());
         line(ui, theme, rect.top(), rect);
@@ -431,26 +330,8 @@ impl Palette {
     }
 }
 
-/// A title or a row, with its place in the list.
-struct Slot {
-    top: f32,
-    bottom: f32,
-    what: What,
-}
-
-enum What {
-    Title(&'static str),
-    Hit(usize),
-}
-
 fn query_id() -> Id {
     Id::unique("search query")
-}
-
-fn title_ui(ui: &Ui, theme: &Theme, area: Rect, title: &str) {
-    let area = Rect::from_min_max(area.min + vec2(16.0, 8.0), area.max - vec2(0.0, 4.0));
-    let font = FontId::proportional(11.0);
-    text(ui, area, Align2::LEFT_CENTER, title, font, *theme.text_2);
 }
 
 fn line(ui: &Ui, theme: &Theme, top: f32, rect: Rect) {
