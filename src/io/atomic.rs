@@ -34,6 +34,18 @@ pub fn output(path: &Path, content: &[u8]) -> Result<(), Error> {
     })
 }
 
+/// Writes what the program keeps for itself; its folder is made where it is missing.
+///
+/// # Errors
+/// The file or folder and the reason; what was there before is untouched.
+pub fn state(path: &Path, content: &[u8]) -> Result<(), Error> {
+    fs::create_dir_all(folder(path)).map_err(|source| Error::Write {
+        path: folder(path).to_owned(),
+        source,
+    })?;
+    output(path, content)
+}
+
 fn write(path: &Path, content: &[u8], backup: bool) -> io::Result<()> {
     let target = follow(path)?;
     let before = match fs::metadata(&target) {

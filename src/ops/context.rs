@@ -10,9 +10,9 @@ use crate::model::document::Document;
 use crate::model::id::{BoneId, RigId};
 use crate::model::rig::Rig;
 use crate::model::view::View;
-use crate::ops::frame::FrameWish;
 use crate::ops::operator::{Poll, Refusal};
-use crate::ops::outliner::ListAct;
+use crate::ops::runner::Wish;
+use crate::ops::runner::log::Log;
 
 /// What outlives undo and opening files: clipboards and the last pick.
 #[derive(Clone, Debug, Default)]
@@ -114,16 +114,12 @@ pub enum Request {
     Saved,
     /// Run the last operator again.
     Repeat,
-    /// Leave the program.
-    Quit,
+    /// Something of the window.
+    Wish(Wish),
     /// Show that the pose before is wanted, or no longer.
     ShowBefore(bool),
-    /// Something of the bone list.
-    List(ListAct),
     /// Turn snapping on or off in the view, while the operator goes on.
     Snap(bool),
-    /// Something about layout, workspaces or the window.
-    Frame(FrameWish),
 }
 
 /// What an operator sees and changes.
@@ -136,6 +132,12 @@ pub struct Context<'a> {
     pub scratch: &'a mut Scratch,
     /// The document's file.
     pub file: &'a mut FileState,
+    /// What was called and said so far.
+    pub log: &'a Log,
+    /// Whether there is an operator that could run again.
+    pub repeatable: bool,
+    /// Whether nothing has happened since the last operator, so that its parameters can be changed.
+    pub adjustable: bool,
     /// Where the call comes from.
     pub place: Place,
     pub(crate) reports: Vec<Report>,

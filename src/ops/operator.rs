@@ -26,6 +26,8 @@ pub struct Info {
     pub view_only: bool,
     /// Whether the pointer that it follows goes on at the opposite side where it leaves the panel.
     pub endless: bool,
+    /// Whether it is about the window or the log, and so no part of a script made from the log.
+    pub interface: bool,
 }
 
 impl Info {
@@ -39,6 +41,7 @@ impl Info {
             discards: false,
             view_only: false,
             endless: false,
+            interface: false,
         }
     }
 
@@ -64,6 +67,13 @@ impl Info {
     /// The pointer that it follows has no end: only how far it goes matters, not where it is.
     pub const fn endless(mut self) -> Self {
         self.endless = true;
+        self
+    }
+
+    /// Is about the window or the log alone.
+    pub const fn interface(mut self) -> Self {
+        self.interface = true;
+        self.undo = false;
         self
     }
 

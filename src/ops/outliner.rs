@@ -6,6 +6,7 @@
 use crate::ops::context::{Context, Request};
 use crate::ops::operator::{Exec, Info, Operator, Poll};
 use crate::ops::registry::{Entry, op};
+use crate::ops::runner::Wish;
 use crate::{choice, props};
 
 /// The family, in the order of the reference.
@@ -48,7 +49,7 @@ pub enum ListAct {
 }
 
 fn ask(cx: &Context, act: ListAct) -> Exec {
-    cx.request(Request::List(act));
+    cx.request(Request::Wish(Wish::List(act)));
     Ok(())
 }
 

@@ -46,6 +46,12 @@ pub enum Wish {
     List(ListAct),
     /// Something about layout, workspaces or the window itself.
     Frame(FrameWish),
+    /// Show the search for commands.
+    Search,
+    /// Show the form of the operator that ran last.
+    Adjust,
+    /// Show the first steps.
+    FirstSteps,
 }
 
 /// A document with its history, ready to run calls.
@@ -258,7 +264,11 @@ impl Session {
     }
 
     fn context(&mut self, place: Place) -> Context<'_> {
+        let (repeatable, adjustable) = (self.last.is_some(), self.last().is_some());
         Context {
+            log: &self.log,
+            repeatable,
+            adjustable,
             doc: &mut self.document,
             view: &mut self.view,
             scratch: &mut self.scratch,
@@ -351,9 +361,7 @@ impl Session {
                 self.saved = self.document.clone();
             }
             Request::Repeat => *outcome = self.repeat(),
-            Request::Quit => self.wishes.push(Wish::Quit),
-            Request::List(act) => self.wishes.push(Wish::List(act)),
-            Request::Frame(wish) => self.wishes.push(Wish::Frame(wish)),
+            Request::Wish(wish) => self.wishes.push(wish),
             Request::ShowBefore(_) | Request::Snap(_) => {}
         }
     }

@@ -5,6 +5,7 @@ use crate::ops::context::{Context, Request};
 use crate::ops::frame::{Direction, FrameWish, Panel};
 use crate::ops::operator::{Exec, Info, Operator};
 use crate::ops::registry::{Entry, op};
+use crate::ops::runner::Wish;
 use crate::props;
 
 /// The family, in the order of the reference.
@@ -28,7 +29,7 @@ macro_rules! asks_the_frame {
 
             fn exec(&self, cx: &mut Context) -> Exec {
                 let $this = self;
-                cx.request(Request::Frame($wish));
+                cx.request(Request::Wish(Wish::Frame($wish)));
                 Ok(())
             }
         }
@@ -44,7 +45,7 @@ props! {
 }
 asks_the_frame!(
     PanelCycle,
-    Info::new("screen.panel_cycle", "Next Panel").no_undo(),
+    Info::new("screen.panel_cycle", "Next Panel").interface(),
     |this| FrameWish::CyclePanel(this.direction)
 );
 
@@ -57,7 +58,7 @@ props! {
 }
 asks_the_frame!(
     PanelToggle,
-    Info::new("screen.panel_toggle", "Show Panel").no_undo(),
+    Info::new("screen.panel_toggle", "Show Panel").interface(),
     |this| FrameWish::TogglePanel(this.r#type)
 );
 
@@ -70,7 +71,7 @@ props! {
 }
 asks_the_frame!(
     ScreenFullArea,
-    Info::new("screen.screen_full_area", "Toggle Maximize Area").no_undo(),
+    Info::new("screen.screen_full_area", "Toggle Maximize Area").interface(),
     |this| FrameWish::Maximise {
         hide_panels: this.use_hide_panels
     }
@@ -85,7 +86,7 @@ props! {
 }
 asks_the_frame!(
     WorkspaceCycle,
-    Info::new("screen.workspace_cycle", "Cycle Workspace").no_undo(),
+    Info::new("screen.workspace_cycle", "Cycle Workspace").interface(),
     |this| FrameWish::CycleWorkspace(this.direction)
 );
 
@@ -99,7 +100,7 @@ props! {
 asks_the_frame!(
     WorkspaceSet,
     Info::new("screen.workspace_set", "Set Workspace")
-        .no_undo()
+        .interface()
         .script_only(),
     |this| FrameWish::Workspace(usize::try_from(this.index).unwrap_or(0))
 );
@@ -110,7 +111,7 @@ props! {
 }
 asks_the_frame!(
     WindowFullscreenToggle,
-    Info::new("wm.window_fullscreen_toggle", "Toggle Window Fullscreen").no_undo(),
+    Info::new("wm.window_fullscreen_toggle", "Toggle Window Fullscreen").interface(),
     |_this| FrameWish::FullScreen
 );
 
@@ -120,7 +121,7 @@ props! {
 }
 asks_the_frame!(
     Delete,
-    Info::new("workspace.delete", "Delete Workspace").no_undo(),
+    Info::new("workspace.delete", "Delete Workspace").interface(),
     |_this| FrameWish::DeleteWorkspace
 );
 
@@ -130,7 +131,7 @@ props! {
 }
 asks_the_frame!(
     Duplicate,
-    Info::new("workspace.duplicate", "New Workspace").no_undo(),
+    Info::new("workspace.duplicate", "New Workspace").interface(),
     |_this| FrameWish::DuplicateWorkspace
 );
 
@@ -140,7 +141,7 @@ props! {
 }
 asks_the_frame!(
     Rename,
-    Info::new("workspace.rename", "Rename Workspace").no_undo(),
+    Info::new("workspace.rename", "Rename Workspace").interface(),
     |_this| FrameWish::RenameWorkspace
 );
 
@@ -150,6 +151,6 @@ props! {
 }
 asks_the_frame!(
     Reset,
-    Info::new("workspace.reset", "Reset Layout").no_undo(),
+    Info::new("workspace.reset", "Reset Layout").interface(),
     |_this| FrameWish::ResetWorkspace
 );

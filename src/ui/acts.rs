@@ -19,6 +19,8 @@ pub enum Act {
     OpenMannequin,
     /// Show what the program is.
     About,
+    /// Show the log.
+    ShowLog,
     /// A call that panels made could not be understood.
     Fail(String),
 }

@@ -1,6 +1,6 @@
 //! The program without its window: one object that a window, a test or a headless run drives.
 
-use egui::{Frame, Id, Panel, Pos2, Rect, Ui};
+use egui::{Pos2, Rect, Ui};
 
 use crate::eval::evaluator::DocumentEvaluator;
 use crate::io::folders::Folders;
@@ -11,20 +11,20 @@ use crate::ops::event::Modifiers;
 use crate::ops::registry::AnyOperator;
 use crate::ops::runner::Session;
 use crate::ui::acts::{Acts, BoneRef};
-use crate::ui::desk::Desk;
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::native::Waiting;
 use crate::ui::fonts;
 use crate::ui::frame::FrameState;
 use crate::ui::glide::Glide;
+use crate::ui::hints::Hints;
 use crate::ui::keymap::Keymap;
-use crate::ui::menu_bar;
-use crate::ui::menu_ui::{MenuDesk, PointerMenu, pointer_menu};
+use crate::ui::menu_ui::PointerMenu;
 use crate::ui::menus::Menus;
+use crate::ui::panels::adjust::AdjustPopup;
 use crate::ui::panels::{Pane, Panels, viewport_pick};
 use crate::ui::pointer::Press;
-use crate::ui::status_bar::status_bar_ui;
-use crate::ui::theme::{MENU_BAR, STATUS_BAR, Theme};
+use crate::ui::search::Search;
+use crate::ui::theme::Theme;
 use crate::ui::toasts::Toasts;
 use crate::ui::workspaces::Workspaces;
 
@@ -59,6 +59,9 @@ pub struct App {
     pub(super) waiting: Option<Waiting>,
     pub(super) after_save: Option<Box<dyn AnyOperator>>,
     pub(super) menu: Option<PointerMenu>,
+    pub(super) search: Search,
+    pub(super) adjust_popup: Option<AdjustPopup>,
+    pub(super) hints: Hints,
     pub(super) acts: Acts,
     pub(super) pointer: Option<Pos2>,
     pub(super) modifiers: Modifiers,
@@ -70,7 +73,7 @@ pub struct App {
     pub(super) pane: Option<Pane>,
     pub(super) gesture: u64,
     pub(super) wheel: f32,
-    glide: Glide,
+    pub(super) glide: Glide,
 }
 
 impl App {
@@ -110,6 +113,9 @@ impl App {
             waiting: None,
             after_save: None,
             menu: None,
+            search: Search::default(),
+            adjust_popup: None,
+            hints: Hints::default(),
             acts: Acts::default(),
             pointer: None,
             modifiers: Modifiers::default(),
@@ -119,7 +125,7 @@ impl App {
             pane: None,
             gesture: 0,
             wheel: 0.0,
-            glide: Glide::default(),
+            pub(super) glide: Glide::default(),
         })
     }
 
@@ -236,133 +242,5 @@ impl App {
             let (document, view) = (&self.session.document, self.shown_view());
             viewport_pick::bone_at(document, view, &self.poses, rect, at)
         });
-    }
-
-    fn draw(&mut self, ui: &mut Ui) {
-        let base = Frame::new().fill(*self.theme.base);
-        if !self.frame.hides_bars() {
-            self.bars(ui, base);
-        }
-        let rest = base.inner_margin(egui::Margin::symmetric(4, 0));
-        egui::CentralPanel::default()
-            .frame(rest)
-            .show(ui, |ui| self.tiles(ui));
-        self.pointer_menu(ui.ctx());
-        self.dialog_ui(ui.ctx());
-        self.drop_hint(ui.ctx());
-    }
-
-    fn bars(&mut self, ui: &mut Ui, base: Frame) {
-        let bar = Panel::top("menu bar").exact_size(MENU_BAR).resizable(false);
-        bar.frame(base)
-            .show_separator_line(false)
-            .show(ui, |ui| self.menu_bar(ui));
-        let bar = Panel::bottom("status bar")
-            .exact_size(STATUS_BAR)
-            .resizable(false);
-        bar.frame(base)
-            .show_separator_line(false)
-            .show(ui, |ui| self.status_bar(ui));
-    }
-
-    /// What panels read and write, and the panels with their arrangement.
-    pub(super) fn parts(&mut self) -> (Desk<'_>, &mut Panels, &mut egui_tiles::Tree<Pane>) {
-        let running = self.session.running();
-        let running = running.map(|(op, header)| (op.info(), header));
-        let last = self.session.last().map(AnyOperator::boxed_clone);
-        let desk = Desk {
-            document: &self.session.document,
-            view: self.glide.view().unwrap_or(&self.session.view),
-            file: &self.session.file,
-            unsaved: self.session.unsaved(),
-            theme: &self.theme,
-            preferences: &self.preferences,
-            log: &self.session.log,
-            keymap: &self.keymap,
-            poses: &self.poses,
-            running,
-            last,
-            modifiers: self.modifiers,
-            gesture: self.gesture,
-            hover: &mut self.hover,
-            acts: &mut self.acts,
-        };
-        (desk, &mut self.panels, &mut self.workspaces.current.tree)
-    }
-
-    fn status_bar(&mut self, ui: &mut Ui) {
-        let contexts = self.contexts();
-        let message = self.message.clone();
-        let (desk, _, _) = self.parts();
-        status_bar_ui(ui, &desk, contexts, message.as_ref());
-    }
-
-    fn menu_bar(&mut self, ui: &mut Ui) {
-        let name = self.document_name();
-        let (place, unsaved, view) = (
-            self.place(),
-            self.session.unsaved(),
-            self.session.view.clone(),
-        );
-        let marks = self.marks();
-        let Self {
-            session,
-            theme,
-            keymap,
-            menus,
-            acts,
-            ..
-        } = self;
-        let mut poll = |op: &dyn AnyOperator| session.poll(op, place);
-        let mut desk = MenuDesk {
-            theme,
-            keymap,
-            view,
-            marks,
-            poll: &mut poll,
-            acts,
-        };
-        let middle = ui.max_rect().center().x;
-        let room = menu_bar::menu_bar_ui(ui, &mut desk, menus, &name, unsaved);
-        self.workspace_tabs(ui, room, middle);
-    }
-
-    fn pointer_menu(&mut self, ctx: &egui::Context) {
-        let Some(menu) = self.menu.take() else {
-            return;
-        };
-        let (place, view) = (self.place(), self.session.view.clone());
-        let marks = self.marks();
-        let Self {
-            session,
-            theme,
-            keymap,
-            acts,
-            ..
-        } = self;
-        let mut poll = |op: &dyn AnyOperator| session.poll(op, place);
-        let mut desk = MenuDesk {
-            theme,
-            keymap,
-            view,
-            marks,
-            poll: &mut poll,
-            acts,
-        };
-        if pointer_menu(ctx, &mut desk, &menu) {
-            self.menu = Some(menu);
-        }
-    }
-
-    /// A frame around everything while files are held over the window.
-    fn drop_hint(&self, ctx: &egui::Context) {
-        if ctx.input(|input| input.raw.hovered_files.is_empty()) {
-            return;
-        }
-        let layer = egui::LayerId::new(egui::Order::Foreground, Id::unique("drop hint"));
-        let rect = ctx.content_rect().shrink(4.0);
-        let stroke = egui::Stroke::new(2.0, self.theme.accent);
-        let painter = ctx.layer_painter(layer);
-        painter.rect_stroke(rect, 6, stroke, egui::StrokeKind::Inside);
     }
 }

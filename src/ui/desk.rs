@@ -40,7 +40,7 @@ pub struct Desk<'a> {
     pub poses: &'a DocumentEvaluator,
     /// The operator that follows the mouse.
     pub running: Option<(Info, Header)>,
-    /// The operator that ran last.
+    /// The operator that ran last; while one follows the mouse, that one.
     pub last: Option<Box<dyn AnyOperator>>,
     /// Keys held down.
     pub modifiers: Modifiers,

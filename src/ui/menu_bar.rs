@@ -4,6 +4,7 @@ use egui::{Align, Layout, Rect, Role, Sense, Shape, Stroke, Ui, UiBuilder, Widge
 
 use crate::ui::menu_ui::{MenuDesk, menu_button};
 use crate::ui::menus::Menus;
+use crate::ui::search::button::search_button_ui;
 use crate::ui::theme::{self, Theme};
 
 /// Least space between the sides and what stands in the middle.
@@ -24,6 +25,8 @@ pub fn menu_bar_ui(
         .layout(layout)
         .id_salt("document");
     let mut right = ui.new_child(builder);
+    search_button_ui(&mut right, desk.theme, desk.keymap, desk.acts);
+    right.add_space(8.0);
     name_ui(&mut right, desk.theme, name, unsaved);
     let layout = Layout::left_to_right(Align::Center);
     let mut left = ui.new_child(

@@ -10,6 +10,7 @@ use crate::ops::event::EventKind;
 use crate::ops::operator::Start;
 use crate::ops::props::Value;
 use crate::ops::registry::{self, AnyOperator};
+use crate::ops::runner::log::Line;
 use crate::ops::runner::{Asked, Outcome, Status, Wish};
 use crate::ui::acts::{Act, quoted};
 use crate::ui::app::App;
@@ -18,7 +19,8 @@ use crate::ui::dialogs::files::FileDialog;
 use crate::ui::keys::Button;
 use crate::ui::menu_ui::PointerMenu;
 use crate::ui::menus;
-use crate::ui::panels::collections_menu;
+use crate::ui::panels::adjust::AdjustPopup;
+use crate::ui::panels::{Pane, collections_menu};
 
 /// The call that ends the program.
 const QUIT: &str = "wm.quit_blender";
@@ -142,6 +144,9 @@ impl App {
                 Wish::Quit => self.quit = true,
                 Wish::List(act) => self.panels.bones.ask(act),
                 Wish::Frame(wish) => self.frame_wish(wish),
+                Wish::Search => self.open_search(),
+                Wish::Adjust => self.adjust_popup = Some(AdjustPopup::at(self.pointer)),
+                Wish::FirstSteps => self.hints.show_again(),
             }
         }
         let saved = outcome.status == Status::Finished && !self.session.unsaved();
@@ -158,10 +163,18 @@ impl App {
 
     /// Shows a message.
     pub fn tell(&mut self, level: Level, text: impl Into<String>) {
-        self.message = Some(Report {
+        let report = Report {
             level,
             text: text.into(),
-        });
+        };
+        let log = &mut self.session.log;
+        // What a call had to say is in the log already.
+        let last = log.lines().next_back().map(|(_, line)| line.clone());
+        let line = Line::Report(report.clone());
+        if last.as_ref() != Some(&line) {
+            log.push(line);
+        }
+        self.message = Some(report);
     }
 
     /// Saves first, then goes on with what would have dropped the document.
@@ -217,6 +230,7 @@ impl App {
                     self.menu = Some(PointerMenu { at, title, entries });
                 }
                 Act::About => self.dialog = Some(Dialog::About),
+                Act::ShowLog => self.show_panel(Pane::Log),
                 Act::Fail(text) => self.tell(Level::Error, text),
             }
         }

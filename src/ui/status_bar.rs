@@ -4,12 +4,14 @@ use egui::{Align, Align2, FontId, Layout, Rect, Ui, UiBuilder, vec2};
 
 use crate::ops::context::{Level, Report};
 use crate::ops::event::Modifiers;
+use crate::ops::runner::log::Line;
+use crate::ui::acts::Act;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::keymap::{self, Action, Binding, modal_contexts};
 use crate::ui::keys::{Button, Key};
 use crate::ui::theme;
-use crate::ui::widgets::{icon_label, keycap};
+use crate::ui::widgets::{focus_ring, icon_label, keycap};
 
 /// Keys with what they do.
 struct Hint<'a> {
@@ -18,7 +20,7 @@ struct Hint<'a> {
 }
 
 /// Shows the bar in all of the space there is.
-pub fn status_bar_ui(ui: &mut Ui, desk: &Desk, contexts: &[&str], message: Option<&Report>) {
+pub fn status_bar_ui(ui: &mut Ui, desk: &mut Desk, contexts: &[&str], message: Option<&Report>) {
     let rect = ui.max_rect().shrink2(vec2(12.0, 0.0));
     let layout = Layout::right_to_left(Align::Center);
     let mut right = ui.new_child(
@@ -69,12 +71,23 @@ fn numbers_ui(ui: &mut Ui, desk: &Desk) {
     weak(ui, "Bones");
 }
 
-fn message_ui(ui: &Ui, desk: &Desk, rect: Rect, end: f32, message: Option<&Report>) -> f32 {
+/// Whether the last call of the log did something, so that what it had to say is good news.
+fn last_finished(desk: &Desk) -> bool {
+    let calls = desk.log.lines().rev().filter_map(|(_, line)| match line {
+        Line::Call(called) if !called.nested => Some(called.finished()),
+        _ => None,
+    });
+    let mut calls = calls;
+    calls.next().unwrap_or(false)
+}
+
+fn message_ui(ui: &Ui, desk: &mut Desk, rect: Rect, end: f32, message: Option<&Report>) -> f32 {
     let Some(message) = message else {
         return 0.0;
     };
     let theme = desk.theme;
     let (icon, color) = match message.level {
+        Level::Info if last_finished(desk) => (icons::CHECK_CIRCLE, *theme.text_2),
         Level::Info => (icons::INFO, *theme.text_2),
         Level::Warning => (icons::WARNING, *theme.orange),
         Level::Error => (icons::X_CIRCLE, *theme.red),
@@ -104,19 +117,31 @@ fn message_ui(ui: &Ui, desk: &Desk, rect: Rect, end: f32, message: Option<&Repor
     );
     let at = egui::pos2(area.left() + 20.0, area.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, color);
-    let response = ui.interact(area, ui.scope_id().with("message"), egui::Sense::hover());
+    let response = ui.interact(area, ui.scope_id().with("message"), egui::Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Status, true, &message.text));
+    focus_ring(ui, theme, &response);
+    let response = response.on_hover_text(format!("{}\nClick to show the log", message.text));
+    if response.clicked() {
+        desk.acts.push(Act::ShowLog);
+    }
     width
 }
 
 fn hints_ui(ui: &mut Ui, desk: &Desk, contexts: &[&str], room: Rect) {
     ui.spacing_mut().item_spacing.x = 5.0;
+    let held = desk.modifiers != Modifiers::default();
     let hints = match &desk.running {
         Some((info, _)) => {
             let [own, family, any] = modal_contexts(info.id);
-            hints(desk, &[any, own, family], true)
+            let contexts = [any, own, family];
+            // Modifiers mean precision and snapping, too: without keys of their own the others stay.
+            let found = hints(desk, &contexts, true, held);
+            match found.is_empty() {
+                true => hints(desk, &contexts, true, false),
+                false => found,
+            }
         }
-        None => hints(desk, contexts, false),
+        None => hints(desk, contexts, false, held),
     };
     for hint in hints {
         let start = ui.cursor().left();
@@ -131,10 +156,14 @@ fn hints_ui(ui: &mut Ui, desk: &Desk, contexts: &[&str], room: Rect) {
     }
 }
 
-/// The hints of these contexts: those the keymap marks, or while modifiers are held, all keys with them.
-fn hints<'a>(desk: &Desk<'a>, contexts: &[&str], modal: bool) -> Vec<Hint<'a>> {
+/// The hints of these contexts: those the keymap marks, or all keys with the modifiers that are held.
+fn hints<'a>(
+    desk: &Desk<'a>,
+    contexts: &[&str],
+    modal: bool,
+    with_modifiers: bool,
+) -> Vec<Hint<'a>> {
     let held = desk.modifiers;
-    let with_modifiers = !modal && held != Modifiers::default();
     let mut hints: Vec<Hint> = Vec::new();
     for context in contexts {
         for binding in desk
@@ -169,30 +198,44 @@ fn describe(binding: &Binding) -> String {
     }
 }
 
-fn width_of(ui: &Ui, hint: &Hint) -> f32 {
-    let measure = |text: &str| {
-        let font = FontId::proportional(12.0);
-        ui.painter()
-            .layout_no_wrap(text.to_owned(), font, egui::Color32::WHITE)
-            .size()
-            .x
-    };
-    let caps = hint
-        .bindings
-        .iter()
-        .flat_map(|binding| binding.chord.caps());
-    let caps: f32 = caps.map(|cap| measure(&cap).max(8.0) + 13.0).sum();
-    caps + measure(&hint.words)
+fn measure(ui: &Ui, text: &str, font: FontId) -> f32 {
+    let galley = ui
+        .painter()
+        .layout_no_wrap(text.to_owned(), font, egui::Color32::WHITE);
+    galley.size().x
 }
 
-fn key_ui(ui: &mut Ui, desk: &Desk, binding: &Binding) {
+/// How wide a key is drawn, with 5 between its parts and after them.
+pub fn key_width(ui: &Ui, binding: &Binding) -> f32 {
     let chord = binding.chord;
-    let icon = match chord.key {
+    let mut caps = chord.caps();
+    let icon = mouse_icon(chord.key).map_or(0.0, |_| {
+        caps.pop();
+        17.0 + 5.0
+    });
+    let cap = |cap: &String| (measure(ui, cap, theme::medium(10.5)) + 8.0).max(16.0) + 5.0;
+    caps.iter().map(cap).sum::<f32>() + icon
+}
+
+fn width_of(ui: &Ui, hint: &Hint) -> f32 {
+    let keys = hint.bindings.iter().map(|binding| key_width(ui, binding));
+    keys.sum::<f32>() + measure(ui, &hint.words, FontId::proportional(12.0))
+}
+
+/// The icon of a mouse button, where the key is one.
+fn mouse_icon(key: Key) -> Option<&'static str> {
+    match key {
         Key::Button(Button::Left) | Key::Drag(Button::Left) => Some(icons::MOUSE_LEFT_CLICK),
         Key::Button(Button::Middle) | Key::Drag(Button::Middle) => Some(icons::MOUSE_MIDDLE_CLICK),
         Key::Button(Button::Right) | Key::Drag(Button::Right) => Some(icons::MOUSE_RIGHT_CLICK),
         _ => None,
-    };
+    }
+}
+
+/// A key as keycaps; mouse buttons as icons.
+pub fn key_ui(ui: &mut Ui, desk: &Desk, binding: &Binding) {
+    let chord = binding.chord;
+    let icon = mouse_icon(chord.key);
     let mut caps = chord.caps();
     if icon.is_some() {
         caps.pop();

@@ -9,6 +9,7 @@ use crate::model::view::View;
 use crate::ops::context::{Context, FileState, Request};
 use crate::ops::event::Event;
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal, Start};
+use crate::ops::runner::Wish;
 use crate::ops::view3d::frame::ViewAll;
 use crate::props;
 
@@ -205,13 +206,13 @@ impl Operator for QuitProgram {
     const INFO: Info = Info::new("wm.quit_blender", "Quit").discards();
 
     fn exec(&self, cx: &mut Context) -> Exec {
-        cx.request(Request::Quit);
+        cx.request(Request::Wish(Wish::Quit));
         Ok(())
     }
 }
 
 /// The file that a parameter names.
-fn given(filepath: &str) -> Result<PathBuf, Refusal> {
+pub(super) fn given(filepath: &str) -> Result<PathBuf, Refusal> {
     if filepath.is_empty() {
         return Err(Refusal::error(
             "No file was named; give its path as `filepath`",
@@ -232,7 +233,7 @@ fn document_path(filepath: &str) -> Result<PathBuf, Refusal> {
     Ok(path)
 }
 
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     path.file_name()
         .unwrap_or(path.as_os_str())
         .to_string_lossy()

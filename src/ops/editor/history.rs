@@ -1,7 +1,7 @@
 //! Undo, redo and repeat: asked of the runner, which holds the history.
 
 use crate::ops::context::{Context, Request};
-use crate::ops::operator::{Exec, Info, Operator};
+use crate::ops::operator::{Exec, Info, Operator, Poll};
 use crate::props;
 
 macro_rules! request_operator {
@@ -33,9 +33,19 @@ props! {
     /// Run the last operator again, with the same parameters, on what is there now.
     pub struct RepeatLast {}
 }
-request_operator!(
-    RepeatLast,
-    "screen.repeat_last",
-    "Repeat Last",
-    Request::Repeat
-);
+
+impl Operator for RepeatLast {
+    const INFO: Info = Info::new("screen.repeat_last", "Repeat Last").no_undo();
+
+    fn poll(cx: &Context) -> Poll {
+        if cx.repeatable {
+            return Ok(());
+        }
+        Err("There is nothing to repeat yet; run an operator first".to_owned())
+    }
+
+    fn exec(&self, cx: &mut Context) -> Exec {
+        cx.request(Request::Repeat);
+        Ok(())
+    }
+}

@@ -1,7 +1,9 @@
-//! Operators of the whole program: undo, repeat, files, leaving.
+//! Operators of the whole program: undo, repeat, files, search, leaving.
 
 pub mod file;
 pub mod history;
+pub mod interface;
+pub mod script_file;
 
 use crate::ops::registry::{Entry, op};
 
@@ -10,11 +12,15 @@ pub const EDITOR: &[Entry] = &[
     op::<history::Redo>(),
     op::<history::Undo>(),
     op::<file::ImportGltf>(),
+    op::<interface::RedoLast>(),
     op::<history::RepeatLast>(),
+    op::<interface::FirstSteps>(),
     op::<file::OpenMainfile>(),
     op::<file::QuitProgram>(),
     op::<file::ReadHomefile>(),
     op::<file::RevertMainfile>(),
     op::<file::SaveAsMainfile>(),
     op::<file::SaveMainfile>(),
+    op::<script_file::SaveScript>(),
+    op::<interface::SearchMenu>(),
 ];

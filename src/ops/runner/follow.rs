@@ -93,6 +93,12 @@ impl Session {
         ))
     }
 
+    /// The operator that changes the document while it follows the mouse, whoever navigates above it.
+    pub fn changing(&self) -> Option<&dyn AnyOperator> {
+        let mut changing = self.running.iter().rev().map(|running| running.op.as_ref());
+        changing.find(|op| op.info().undo)
+    }
+
     /// Gives an event to the operator that follows the mouse; nothing if it is for others.
     pub fn event(&mut self, event: &Event) -> Option<Outcome> {
         let mut running = self.running.pop()?;

@@ -61,6 +61,7 @@ impl FileDialog {
         } else {
             here.join(suggested)
         };
+        let suggested = with_known_ending(suggested, extensions);
         let folder = suggested
             .parent()
             .filter(|folder| folder.is_dir())
@@ -233,6 +234,20 @@ impl FileDialog {
             return Answer::Open;
         }
         Answer::File(path)
+    }
+}
+
+/// The suggested name, ending as the files that are asked for do.
+fn with_known_ending(suggested: PathBuf, extensions: &[&str]) -> PathBuf {
+    let ending = suggested.extension().map(|ending| ending.to_string_lossy());
+    let known = ending.is_some_and(|own| {
+        extensions
+            .iter()
+            .any(|known| own.eq_ignore_ascii_case(known))
+    });
+    match extensions.first() {
+        Some(first) if !known => suggested.with_extension(first),
+        _ => suggested,
     }
 }
 

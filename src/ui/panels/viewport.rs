@@ -33,6 +33,8 @@ pub struct Viewport {
     drags: Vec<(Rect, &'static str)>,
     /// Width that the tile takes at the top right corner, points.
     pub corner: f32,
+    /// Height at the bottom that something else is shown over.
+    pub foot: f32,
     adjust: Adjust,
 }
 
@@ -46,6 +48,7 @@ impl Default for Viewport {
             axes: None,
             drags: Vec::new(),
             corner: 0.0,
+            foot: 0.0,
             adjust: Adjust::default(),
         }
     }
@@ -77,7 +80,7 @@ impl Viewport {
         viewport_display::right_ui(ui, desk, free, taken, &mut self.chips);
         self.camera_ui(ui, desk, rect);
         self.adjust
-            .ui(ui, desk, rect.left_bottom() + vec2(10.0, -10.0));
+            .ui(ui, desk, rect.left_bottom() + vec2(10.0, -10.0 - self.foot));
     }
 
     /// Whether a part of the panel takes clicks at this point itself.

@@ -1,17 +1,16 @@
 //! Rows of operators that set what the 3D view shows, as pop-ups list them. They know no operator: what the
 //! registry lacks is left out, and whether a row is on is found by trying it on a copy of the view.
 
-use std::cell::RefCell;
-
 use egui::Ui;
 use serde_json::Value;
 
 use crate::model::record::Written;
 use crate::model::view::View;
 use crate::ops::call;
-use crate::ops::context::{Context, FileState, Place, Scratch};
+use crate::ops::context::Place;
 use crate::ops::props::tooltip;
 use crate::ops::registry::{self, AnyOperator};
+use crate::ops::runner::{Session, Status};
 use crate::ui::acts::Act;
 use crate::ui::desk::Desk;
 use crate::ui::menu_ui::row_ui;
@@ -101,20 +100,13 @@ pub fn rows_ui(ui: &mut Ui, desk: &mut Desk, switches: &[Switch], width: f32) ->
 
 /// Whether a call has nothing left to do, or, for one that turns something round, whether that is on.
 pub fn state(desk: &Desk, op: &dyn AnyOperator) -> bool {
-    let (mut document, mut view) = (desk.document.clone(), desk.view.clone());
-    let (mut scratch, mut file) = (Scratch::default(), FileState::default());
-    let mut cx = Context {
-        doc: &mut document,
-        view: &mut view,
-        scratch: &mut scratch,
-        file: &mut file,
-        place: Place::default(),
-        reports: Vec::new(),
-        requests: RefCell::default(),
-    };
-    if op.exec(&mut cx).is_err() {
+    let mut trial = Session::with_document(desk.document.clone());
+    trial.view = desk.view.clone();
+    let outcome = trial.run(op.boxed_clone(), Place::default());
+    if outcome.status != Status::Finished {
         return false;
     }
+    let view = trial.view;
     if view == *desk.view {
         return true;
     }
