@@ -11,6 +11,7 @@ use crate::model::id::{BoneId, RigId};
 use crate::model::rig::Rig;
 use crate::model::view::View;
 use crate::ops::operator::{Poll, Refusal};
+use crate::ops::runner::Wish;
 
 /// What outlives undo and opening files: clipboards and the last pick.
 #[derive(Clone, Debug, Default)]
@@ -114,6 +115,8 @@ pub enum Request {
     Repeat,
     /// Leave the program.
     Quit,
+    /// Something that only a window can do; without one nothing happens.
+    Window(Wish),
     /// Show that the pose before is wanted, or no longer.
     ShowBefore(bool),
 }

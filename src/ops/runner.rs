@@ -40,6 +40,14 @@ struct Last {
 pub enum Wish {
     /// Leave the program.
     Quit,
+    /// Show the preferences.
+    Preferences,
+    /// Offer the files that were used lately.
+    Recent,
+    /// Forget the files that were used lately.
+    ForgetRecent,
+    /// Make the interface larger or smaller by this many steps; 0: as the monitor asks.
+    Zoom(i32),
 }
 
 /// A document with its history, ready to run calls.
@@ -100,6 +108,12 @@ impl Session {
     /// What can be undone and redone.
     pub fn history(&self) -> &History {
         &self.history
+    }
+
+    /// Lets undo keep at most this many megabytes of replaced data.
+    pub fn set_undo_budget(&mut self, megabytes: u32) {
+        let megabytes = usize::try_from(megabytes).unwrap_or(usize::MAX);
+        self.history.set_budget(megabytes.saturating_mul(1 << 20));
     }
 
     /// Runs a call given as script text.
@@ -346,6 +360,7 @@ impl Session {
             }
             Request::Repeat => *outcome = self.repeat(),
             Request::Quit => self.wishes.push(Wish::Quit),
+            Request::Window(wish) => self.wishes.push(wish),
             Request::ShowBefore(_) => {}
         }
     }

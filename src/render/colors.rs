@@ -38,6 +38,8 @@ pub struct ViewportColors {
     pub b_active_edge: [f32; 4],
     /// Rim of the bone under the pointer.
     pub b_hover_edge: [f32; 4],
+    /// By how much rims are wider than usual, points.
+    pub rim_more: f32,
 }
 
 impl Default for ViewportColors {
@@ -59,6 +61,7 @@ impl Default for ViewportColors {
             b_active: rgb(0xa9a7ff),
             b_active_edge: rgb(0xffffff),
             b_hover_edge: rgb(0xc9c7ff),
+            rim_more: 0.0,
         }
     }
 }

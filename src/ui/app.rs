@@ -5,6 +5,7 @@ use egui::{Frame, Id, Panel, Pos2, Rect, Ui};
 use crate::eval::evaluator::DocumentEvaluator;
 use crate::io::folders::Folders;
 use crate::io::preferences::Preferences;
+use crate::io::recent::Recents;
 use crate::ops::context::{Level, PanelKind, Place, Report};
 use crate::ops::event::Modifiers;
 use crate::ops::registry::AnyOperator;
@@ -14,11 +15,14 @@ use crate::ui::desk::Desk;
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::native::Waiting;
 use crate::ui::keymap::Keymap;
+use crate::ui::keymap::edit::KeymapEdit;
 use crate::ui::menu_bar;
 use crate::ui::menu_ui::{MenuDesk, PointerMenu, pointer_menu};
 use crate::ui::menus::Menus;
 use crate::ui::panels::{Pane, Panels, viewport_pick};
 use crate::ui::pointer::Press;
+use crate::ui::preferences::PreferencesPanel;
+use crate::ui::settings::Settings;
 use crate::ui::status_bar::status_bar_ui;
 use crate::ui::theme::{MENU_BAR, STATUS_BAR, Theme};
 use crate::ui::toasts::Toasts;
@@ -34,6 +38,8 @@ pub struct App {
     pub keymap: Keymap,
     /// What the user prefers.
     pub preferences: Preferences,
+    /// Files that were used lately.
+    pub recent: Recents,
     /// Where the program keeps what belongs to the user; none in tests and pictures: nothing is kept then.
     pub folders: Option<Folders>,
     /// The panels' states.
@@ -44,6 +50,8 @@ pub struct App {
     pub hover: Option<BoneRef>,
     /// Whether the program should end.
     pub quit: bool,
+    pub(super) settings: Settings,
+    pub(super) preferences_panel: PreferencesPanel,
     pub(super) menus: Menus,
     pub(super) tree: egui_tiles::Tree<Pane>,
     fit: tiles::Fit,
@@ -73,6 +81,10 @@ impl App {
     /// Where the bundled theme is wrong.
     pub fn new(session: Session) -> Result<Self, String> {
         let (keymap, keymap_errors) = Keymap::bundled();
+        let settings = Settings {
+            keys: KeymapEdit::new(&keymap),
+            ..Settings::default()
+        };
         let (menus, menu_errors) = Menus::bundled();
         let errors = keymap_errors
             .iter()
@@ -89,11 +101,14 @@ impl App {
             theme: Theme::bundled(true)?,
             keymap,
             preferences: Preferences::default(),
+            recent: Recents::default(),
             folders: None,
             panels: Panels::default(),
             toasts: Toasts::default(),
             hover: None,
             quit: false,
+            settings,
+            preferences_panel: PreferencesPanel::default(),
             menus,
             tree: tiles::standard(),
             fit: tiles::Fit::default(),
@@ -118,7 +133,7 @@ impl App {
     /// Gives fonts and look to egui; before the first frame.
     pub fn install(&self, ctx: &egui::Context) {
         ctx.set_fonts(fonts::definitions());
-        self.theme.apply(ctx);
+        self.apply_look(ctx);
     }
 
     /// What the window's title says.
@@ -183,6 +198,9 @@ impl App {
     pub fn ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         if ctx.current_pass_index() == 0 {
+            self.apply_changes(&ctx);
+            self.keep_recent();
+            self.look_up_recent(&ctx);
             self.take_pointer(&ctx);
             // An operator that follows the mouse keeps the panel it began in.
             if !self.session.is_running() {
@@ -228,6 +246,7 @@ impl App {
         egui::CentralPanel::default()
             .frame(rest)
             .show(ui, |ui| self.tiles(ui));
+        self.preferences_ui(ui.ctx());
         self.pointer_menu(ui.ctx());
         self.dialog_ui(ui.ctx());
         self.drop_hint(ui.ctx());
@@ -244,6 +263,7 @@ impl App {
             file: &self.session.file,
             theme: &self.theme,
             preferences: &self.preferences,
+            recent: self.recent.files(),
             log: &self.session.log,
             keymap: &self.keymap,
             poses: &self.poses,
@@ -291,6 +311,7 @@ impl App {
             keymap,
             menus,
             acts,
+            recent,
             ..
         } = self;
         let mut poll = |op: &dyn AnyOperator| session.poll(op, place);
@@ -299,6 +320,7 @@ impl App {
             keymap,
             view,
             poll: &mut poll,
+            recent: recent.files(),
             acts,
         };
         menu_bar::menu_bar_ui(ui, &mut desk, menus, &name, unsaved);
@@ -314,6 +336,7 @@ impl App {
             theme,
             keymap,
             acts,
+            recent,
             ..
         } = self;
         let mut poll = |op: &dyn AnyOperator| session.poll(op, place);
@@ -322,6 +345,7 @@ impl App {
             keymap,
             view,
             poll: &mut poll,
+            recent: recent.files(),
             acts,
         };
         if pointer_menu(ctx, &mut desk, &menu) {

@@ -3,17 +3,20 @@
 use egui::containers::menu::{MenuButton, MenuConfig, SubMenu};
 use egui::{Align2, FontId, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
+use crate::io::recent::Recent;
 use crate::model::view::{BoneStyle, View};
 use crate::ops::operator::Poll;
 use crate::ops::props::tooltip;
 use crate::ops::registry::{self, AnyOperator};
-use crate::ui::acts::{Act, Acts};
+use crate::ui::acts::{Act, Acts, quoted};
 use crate::ui::icons;
 use crate::ui::keymap::Keymap;
 use crate::ui::menus::{Command, Entry, Mark};
 use crate::ui::theme::{self, RADIUS, ROW, Theme};
 use crate::ui::widgets::{focus_ring, text};
 
+/// Width of the names of files that were used lately.
+const RECENT: f32 = 240.0;
 /// Left of a row's text: room for a check mark.
 const INSET: f32 = 24.0;
 
@@ -27,6 +30,8 @@ pub struct MenuDesk<'a> {
     pub view: View,
     /// Whether a call could run now, else why not.
     pub poll: &'a mut dyn FnMut(&dyn AnyOperator) -> Poll,
+    /// Files that were used lately, the newest first.
+    pub recent: &'a [Recent],
     /// What was chosen.
     pub acts: &'a mut Acts,
 }
@@ -102,6 +107,7 @@ pub fn entries_ui(ui: &mut Ui, desk: &mut MenuDesk, entries: &[Entry]) {
                 let line = Rect::from_center_size(rect.center(), vec2(width, 1.0));
                 ui.painter().rect_filled(line, 0, desk.theme.line_strong);
             }
+            Entry::Recent => recent_ui(ui, desk, width),
             Entry::About => {
                 if row_ui(ui, desk.theme, "About Keypose", "", None, width).clicked() {
                     desk.acts.push(Act::About);
@@ -129,6 +135,7 @@ fn width_of(ui: &Ui, desk: &MenuDesk, entries: &[Entry]) -> f32 {
     let width = |entry: &Entry| match entry {
         Entry::Run(command) => measure(&command.label) + measure(&shortcut(desk, command)),
         Entry::Menu(title, _) => measure(title) + 16.0,
+        Entry::Recent => RECENT,
         Entry::Line | Entry::About => 100.0,
     };
     let widest = entries.iter().map(width).fold(110.0, f32::max);
@@ -156,6 +163,31 @@ fn command_ui(ui: &mut Ui, desk: &mut MenuDesk, command: &Command, width: f32) {
         }
         Err(reason) => {
             response.on_disabled_hover_text(reason);
+        }
+    }
+}
+
+fn recent_ui(ui: &mut Ui, desk: &mut MenuDesk, width: f32) {
+    if desk.recent.is_empty() {
+        let shown = |ui: &mut Ui| row_ui(ui, desk.theme, "No recent files", "", None, width);
+        ui.add_enabled_ui(false, shown);
+    }
+    for file in desk.recent {
+        let shown = |ui: &mut Ui| row_ui(ui, desk.theme, &file.name(), "", None, width);
+        let response = ui.add_enabled_ui(file.trouble.is_none(), shown).inner;
+        let path = file.path.to_string_lossy();
+        match &file.trouble {
+            Some(reason) => {
+                response.on_disabled_hover_text(format!("{reason}\n{path}"));
+            }
+            None => {
+                if response.on_hover_text(&*path).clicked() {
+                    let path = quoted(&path);
+                    desk.acts
+                        .start(&format!("wm.open_mainfile(filepath: {path})"));
+                    ui.close();
+                }
+            }
         }
     }
 }

@@ -47,6 +47,8 @@ enum Written {
     Menu(String, Vec<Written>),
     /// A line between groups.
     Line,
+    /// The files that were used lately, a line each.
+    Recent,
     /// What the program is.
     About,
 }
@@ -60,6 +62,8 @@ pub enum Entry {
     Menu(String, Vec<Entry>),
     /// A line between groups.
     Line,
+    /// The files that were used lately, a line each.
+    Recent,
     /// What the program is.
     About,
 }
@@ -115,6 +119,23 @@ impl Menus {
         found.map_or(&[], |(_, entries)| entries)
     }
 
+    /// The entries of the menu of files that were used lately.
+    pub fn recent(&self) -> &[Entry] {
+        fn holder(entries: &[Entry]) -> Option<&[Entry]> {
+            let own = entries.iter().any(|entry| matches!(entry, Entry::Recent));
+            own.then_some(entries).or_else(|| {
+                entries.iter().find_map(|entry| match entry {
+                    Entry::Menu(_, entries) => holder(entries),
+                    _ => None,
+                })
+            })
+        }
+        let mut menus = self.menus.iter();
+        menus
+            .find_map(|(_, entries)| holder(entries))
+            .unwrap_or(&[])
+    }
+
     /// The calls of every menu.
     pub fn calls(&self) -> Vec<&str> {
         fn gather<'a>(entries: &'a [Entry], calls: &mut Vec<&'a str>) {
@@ -122,7 +143,7 @@ impl Menus {
                 match entry {
                     Entry::Run(command) => calls.push(&command.call),
                     Entry::Menu(_, entries) => gather(entries, calls),
-                    Entry::Line | Entry::About => {}
+                    Entry::Line | Entry::Recent | Entry::About => {}
                 }
             }
         }
@@ -182,6 +203,7 @@ fn entry(written: Written, errors: &mut Vec<String>) -> Option<Entry> {
             Entry::Menu(title, entries.collect())
         }
         Written::Line => Entry::Line,
+        Written::Recent => Entry::Recent,
         Written::About => Entry::About,
     })
 }

@@ -9,7 +9,7 @@ use crate::ops::event::EventKind;
 use crate::ops::operator::Start;
 use crate::ops::props::Value;
 use crate::ops::registry::{self, AnyOperator};
-use crate::ops::runner::{Asked, Outcome, Status, Wish};
+use crate::ops::runner::{Asked, Outcome, Status};
 use crate::ui::acts::{Act, quoted};
 use crate::ui::app::App;
 use crate::ui::dialogs::Dialog;
@@ -127,9 +127,7 @@ impl App {
             self.message = None;
         }
         for wish in std::mem::take(&mut self.session.wishes) {
-            match wish {
-                Wish::Quit => self.quit = true,
-            }
+            self.grant(wish);
         }
         let saved = outcome.status == Status::Finished && !self.session.unsaved();
         if saved && let Some(op) = self.after_save.take() {

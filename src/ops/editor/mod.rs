@@ -1,7 +1,8 @@
-//! Operators of the whole program: undo, repeat, files, leaving.
+//! Operators of the whole program: undo, repeat, files, preferences, leaving.
 
 pub mod file;
 pub mod history;
+pub mod window;
 
 use crate::ops::registry::{Entry, op};
 
@@ -17,4 +18,8 @@ pub const EDITOR: &[Entry] = &[
     op::<file::RevertMainfile>(),
     op::<file::SaveAsMainfile>(),
     op::<file::SaveMainfile>(),
+    op::<window::UserprefShow>(),
+    op::<window::OpenRecent>(),
+    op::<window::ClearRecentFiles>(),
+    op::<window::InterfaceZoom>(),
 ];

@@ -129,7 +129,7 @@ fn look(state: State, theme: &ViewportColors, fill: [f32; 4], hovered: bool) -> 
     let [r, g, b, _] = fill;
     let over = hovered && state > State::Hovered;
     BoneInstance {
-        rim_width: rim_width + if over { 0.5 } else { 0.0 },
+        rim_width: rim_width + theme.rim_more + if over { 0.5 } else { 0.0 },
         halo_width,
         dot_radius,
         fill: bytes([r, g, b, alpha]),

@@ -7,6 +7,7 @@ pub mod log;
 pub mod properties;
 pub mod properties_transform;
 pub mod viewport;
+mod viewport_empty;
 pub mod viewport_header;
 pub mod viewport_pick;
 
