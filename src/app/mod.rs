@@ -26,6 +26,7 @@ use crate::ui::app::App;
 pub fn run(session: Session, said: Vec<Report>, began: Instant) -> anyhow::Result<()> {
     let mut app = App::new(session).map_err(|error| anyhow!(error))?;
     app.folders = Folders::of_user();
+    app.load_settings();
     app.recall_layout();
     if let Some(warning) = said.into_iter().find(|report| report.level > Level::Info) {
         app.tell(warning.level, warning.text);

@@ -8,6 +8,7 @@ use egui::mutex::RwLock;
 use crate::eval::evaluator::DocumentEvaluator;
 use crate::model::document::Document;
 use crate::model::view::View;
+use crate::render::colors::ViewportColors;
 use crate::render::gpu::Gpu;
 use crate::render::viewport::{FrameInput, Viewport};
 use crate::ui::acts::BoneRef;
@@ -21,6 +22,7 @@ struct Drawn {
     size: (u32, u32),
     scale: f32,
     hovered: Option<BoneRef>,
+    colors: ViewportColors,
 }
 
 impl Drawn {
@@ -28,6 +30,7 @@ impl Drawn {
         self.document.same_pointers(&other.document)
             && (self.size, self.scale, self.hovered) == (other.size, other.scale, other.hovered)
             && self.view == other.view
+            && self.colors == other.colors
     }
 }
 
@@ -85,6 +88,7 @@ impl Picture {
             size: (pixels(rect.width()), pixels(rect.height())),
             scale: pixels_per_point,
             hovered: app.hover,
+            colors: app.theme.viewport(),
         };
         if self.drawn.as_ref().is_some_and(|drawn| drawn.same(&wanted)) {
             return;
@@ -100,7 +104,7 @@ impl Picture {
                 size: wanted.size,
                 pixels_per_point,
                 hovered: wanted.hovered,
-                theme: &app.theme.viewport(),
+                theme: &wanted.colors,
             },
         );
         self.drawn = Some(wanted);

@@ -9,6 +9,8 @@ pub mod form;
 pub mod gltf_import;
 pub mod open;
 pub mod preferences;
+pub mod recent;
 mod ron_text;
 pub mod scene;
+pub mod settings_text;
 mod tree;

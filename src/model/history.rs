@@ -66,6 +66,16 @@ impl History {
             document: before.clone(),
             bytes: unshared_bytes(before, after),
         });
+        self.drop_oldest();
+    }
+
+    /// Keeps at most this many bytes of replaced data from now on.
+    pub fn set_budget(&mut self, budget: usize) {
+        self.budget = budget;
+        self.drop_oldest();
+    }
+
+    fn drop_oldest(&mut self) {
         let mut held: usize = self.behind.iter().map(|step| step.bytes).sum();
         let mut drop = 0;
         while held > self.budget && drop + 1 < self.behind.len() {
@@ -256,6 +266,20 @@ mod tests {
             history.behind().last().map(|s| s.label.as_str()),
             Some("49")
         );
+    }
+
+    #[test]
+    fn a_smaller_budget_counts_at_once() {
+        let mut history = History::new(1 << 30);
+        let mut current = document(300);
+        for step in 0..50 {
+            let after = moved(&current, 1.0 + step as f32);
+            history.record("", "", "", &current, &after);
+            current = after;
+        }
+        assert_eq!(history.behind().len(), 50);
+        history.set_budget(100_000);
+        assert!(history.behind().len() < 10, "{}", history.behind().len());
     }
 
     #[test]

@@ -52,6 +52,14 @@ pub enum Wish {
     Adjust,
     /// Show the first steps.
     FirstSteps,
+    /// Show the preferences.
+    Preferences,
+    /// Offer the files that were used lately.
+    Recent,
+    /// Forget the files that were used lately.
+    ForgetRecent,
+    /// Make the interface larger or smaller by this many steps; 0: as the monitor asks.
+    Zoom(i32),
 }
 
 /// A document with its history, ready to run calls.
@@ -112,6 +120,12 @@ impl Session {
     /// What can be undone and redone.
     pub fn history(&self) -> &History {
         &self.history
+    }
+
+    /// Lets undo keep at most this many megabytes of replaced data.
+    pub fn set_undo_budget(&mut self, megabytes: u32) {
+        let megabytes = usize::try_from(megabytes).unwrap_or(usize::MAX);
+        self.history.set_budget(megabytes.saturating_mul(1 << 20));
     }
 
     /// Runs a call given as script text.

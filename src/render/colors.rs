@@ -45,6 +45,8 @@ pub struct ViewportColors {
     pub b_con: [f32; 4],
     /// Bones whose transform is locked.
     pub b_locked: [f32; 4],
+    /// By how much rims are wider than usual, points.
+    pub rim_more: f32,
 }
 
 impl Default for ViewportColors {
@@ -69,6 +71,7 @@ impl Default for ViewportColors {
             b_ik: rgb(0xffb13d),
             b_con: rgb(0x6fcf7f),
             b_locked: rgb(0x7d818c),
+            rim_more: 0.0,
         }
     }
 }

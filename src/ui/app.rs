@@ -23,7 +23,10 @@ use crate::ui::menus::Menus;
 use crate::ui::panels::adjust::AdjustPopup;
 use crate::ui::panels::{Pane, Panels, viewport_pick};
 use crate::ui::pointer::Press;
+use crate::ui::preferences::PreferencesPanel;
+use crate::ui::recent::RecentFiles;
 use crate::ui::search::Search;
+use crate::ui::settings::Settings;
 use crate::ui::theme::Theme;
 use crate::ui::toasts::Toasts;
 use crate::ui::workspaces::Workspaces;
@@ -38,6 +41,8 @@ pub struct App {
     pub keymap: Keymap,
     /// What the user prefers.
     pub preferences: Preferences,
+    /// Files that were used lately.
+    pub recent: RecentFiles,
     /// Where the program keeps what belongs to the user; none in tests and pictures: nothing is kept then.
     pub folders: Option<Folders>,
     /// The panels' states.
@@ -48,6 +53,8 @@ pub struct App {
     pub hover: Option<BoneRef>,
     /// Whether the program should end.
     pub quit: bool,
+    pub(super) settings: Settings,
+    pub(super) preferences_panel: PreferencesPanel,
     pub(super) menus: Menus,
     /// Workspaces with their panels.
     pub workspaces: Workspaces,
@@ -83,6 +90,7 @@ impl App {
     /// Where the bundled theme is wrong.
     pub fn new(session: Session) -> Result<Self, String> {
         let (keymap, keymap_errors) = Keymap::bundled();
+        let settings = Settings::new(&keymap);
         let (menus, menu_errors) = Menus::bundled();
         let errors = keymap_errors
             .iter()
@@ -99,11 +107,14 @@ impl App {
             theme: Theme::bundled(true)?,
             keymap,
             preferences: Preferences::default(),
+            recent: RecentFiles::default(),
             folders: None,
             panels: Panels::default(),
             toasts: Toasts::default(),
             hover: None,
             quit: false,
+            settings,
+            preferences_panel: PreferencesPanel::default(),
             menus,
             workspaces: Workspaces::default(),
             frame: FrameState::default(),
@@ -125,14 +136,14 @@ impl App {
             pane: None,
             gesture: 0,
             wheel: 0.0,
-            pub(super) glide: Glide::default(),
+            glide: Glide::default(),
         })
     }
 
     /// Gives fonts and look to egui; before the first frame.
     pub fn install(&self, ctx: &egui::Context) {
         ctx.set_fonts(fonts::definitions());
-        self.theme.apply(ctx);
+        self.apply_look(ctx);
     }
 
     /// What the window's title says.
@@ -202,6 +213,8 @@ impl App {
     pub fn ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         if ctx.current_pass_index() == 0 {
+            self.apply_changes(&ctx);
+            self.look_up_recent(&ctx);
             self.take_pointer(&ctx);
             // An operator that follows the mouse keeps the panel it began in.
             if !self.session.is_running() {
@@ -226,6 +239,10 @@ impl App {
         self.do_acts(&ctx);
         self.show_cursor(&ctx);
         self.keep_layout_soon(&ctx);
+        // The first frame does not wait for the disk.
+        if ctx.cumulative_frame_nr() > 0 {
+            self.keep_recent();
+        }
     }
 
     /// The bone under the pointer in the 3D view; other panels set it while they draw.

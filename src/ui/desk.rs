@@ -4,6 +4,7 @@ use egui::{Color32, Ui};
 
 use crate::eval::evaluator::DocumentEvaluator;
 use crate::io::preferences::Preferences;
+use crate::io::recent::Recent;
 use crate::model::document::Document;
 use crate::model::id::BoneId;
 use crate::model::rig::Rig;
@@ -32,6 +33,8 @@ pub struct Desk<'a> {
     pub theme: &'a Theme,
     /// What the user prefers.
     pub preferences: &'a Preferences,
+    /// Files that were used lately, the newest first.
+    pub recent: &'a [Recent],
     /// What was called and said.
     pub log: &'a Log,
     /// Keys, for tooltips and hints.

@@ -23,6 +23,7 @@ impl App {
             .frame(rest)
             .show(ui, |ui| self.tiles(ui));
         self.hints_ui(ui.ctx());
+        self.preferences_ui(ui.ctx());
         self.pointer_menu(ui.ctx());
         self.adjust_popup_ui(ui.ctx());
         self.search_ui(ui.ctx());
@@ -59,6 +60,7 @@ impl App {
             unsaved: self.session.unsaved(),
             theme: &self.theme,
             preferences: &self.preferences,
+            recent: self.recent.files(),
             log: &self.session.log,
             keymap: &self.keymap,
             poses: &self.poses,
@@ -92,6 +94,7 @@ impl App {
             theme,
             keymap,
             menus,
+            recent,
             acts,
             ..
         } = self;
@@ -102,6 +105,7 @@ impl App {
             view,
             marks,
             poll: &mut poll,
+            recent: recent.files(),
             acts,
         };
         let middle = ui.max_rect().center().x;
@@ -119,6 +123,7 @@ impl App {
             session,
             theme,
             keymap,
+            recent,
             acts,
             ..
         } = self;
@@ -129,6 +134,7 @@ impl App {
             view,
             marks,
             poll: &mut poll,
+            recent: recent.files(),
             acts,
         };
         if pointer_menu(ctx, &mut desk, &menu) {

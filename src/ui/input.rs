@@ -22,6 +22,10 @@ pub struct KeyPress {
 impl App {
     /// Takes a key before egui sees it; says whether it was used up.
     pub fn key(&mut self, ctx: &egui::Context, press: KeyPress) -> bool {
+        if self.preferences_panel.take_key(press.chord) {
+            ctx.request_repaint();
+            return true;
+        }
         let asked = self.search.is_open() || self.adjust_popup.is_some();
         if asked || self.dialog.is_some() || self.menu.is_some() || egui::Popup::is_any_open(ctx) {
             return false;

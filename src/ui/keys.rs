@@ -92,6 +92,21 @@ impl Key {
         }
     }
 
+    /// The name in the keymap's file.
+    pub fn written(self) -> String {
+        match self {
+            Self::Named(name) => name.to_owned(),
+            Self::Numpad(sign) => {
+                let found = NUMPAD.iter().find(|(_, known)| *known == sign);
+                found.map_or_else(|| format!("Numpad{sign}"), |(name, _)| (*name).to_owned())
+            }
+            Self::Drag(_) => self.to_string().replace(' ', "-"),
+            Self::WheelUp => "WheelUp".to_owned(),
+            Self::WheelDown => "WheelDown".to_owned(),
+            other => other.to_string(),
+        }
+    }
+
     fn parse(text: &str) -> Option<Self> {
         if let Some(key) = Self::named(text) {
             return Some(key);
@@ -172,6 +187,26 @@ impl Chord {
         }
     }
 
+    /// The same key of the numeric keypad, for a digit or a sign that stands there, too.
+    pub fn on_numpad(self) -> Option<Self> {
+        let sign = match self.key {
+            Key::Sign(sign) if sign.is_ascii_digit() || sign == '-' => sign,
+            Key::Sign('=') => '+',
+            Key::Sign('\\') => '/',
+            _ => return None,
+        };
+        let key = Key::Numpad(sign);
+        Some(Self { key, ..self })
+    }
+
+    /// The name in the keymap's file.
+    pub fn written(&self) -> String {
+        let mut words = self.caps();
+        words.pop();
+        words.push(self.key.written());
+        words.join("+")
+    }
+
     /// The words that a keycap each shows, modifiers first.
     pub fn caps(&self) -> Vec<String> {
         let held = [
@@ -198,7 +233,8 @@ impl FromStr for Chord {
     fn from_str(text: &str) -> Result<Self, String> {
         let mut modifiers = Modifiers::default();
         let mut rest = text;
-        while let Some((head, tail)) = rest.split_once('+') {
+        // A sign that stands alone or last is the key itself: `+`, `Ctrl++`.
+        while let Some((head, tail)) = rest.split_once('+').filter(|(_, tail)| !tail.is_empty()) {
             let slot = match head {
                 "Ctrl" => &mut modifiers.ctrl,
                 "Shift" => &mut modifiers.shift,
@@ -226,5 +262,19 @@ mod tests {
         assert_eq!(shown("LMB-drag"), Ok("LMB drag".to_owned()));
         assert_eq!(shown("F12"), Ok("F12".to_owned()));
         assert!(shown("Hyper+A").is_err() && shown("Numpadx").is_err());
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let mut texts: Vec<String> = ["A", "+", "Ctrl++", "Shift+MMB", "Ctrl+Alt+LMB-drag", "F12"]
+            .map(str::to_owned)
+            .to_vec();
+        texts.extend(["WheelUp", "WheelDown", "Alt+Trackpad", "Numpad7"].map(str::to_owned));
+        texts.extend(NAMES.iter().map(|(name, _)| format!("Ctrl+{name}")));
+        texts.extend(NUMPAD.iter().map(|(name, _)| (*name).to_owned()));
+        for text in texts {
+            let chord: Chord = text.parse().unwrap();
+            assert_eq!(chord.written(), text);
+        }
     }
 }

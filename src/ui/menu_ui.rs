@@ -3,12 +3,13 @@
 use egui::containers::menu::{MenuButton, MenuConfig, SubMenu};
 use egui::{Align2, FontId, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
+use crate::io::recent::Recent;
 use crate::model::choice::Choice;
 use crate::model::view::View;
 use crate::ops::operator::Poll;
 use crate::ops::props::{Value, tooltip};
 use crate::ops::registry::{self, AnyOperator};
-use crate::ui::acts::{Act, Acts};
+use crate::ui::acts::{Act, Acts, quoted};
 use crate::ui::icons;
 use crate::ui::keymap::Keymap;
 use crate::ui::menus::{self, Command, Entry, Mark};
@@ -16,6 +17,8 @@ use crate::ui::panels::Pane;
 use crate::ui::theme::{self, RADIUS, ROW, Theme};
 use crate::ui::widgets::{focus_ring, text};
 
+/// Width of the names of files that were used lately.
+const RECENT: f32 = 240.0;
 /// Left of a row's text: room for a check mark.
 const INSET: f32 = 24.0;
 
@@ -31,6 +34,8 @@ pub struct MenuDesk<'a> {
     pub marks: FrameMarks,
     /// Whether a call could run now, else why not.
     pub poll: &'a mut dyn FnMut(&dyn AnyOperator) -> Poll,
+    /// Files that were used lately, the newest first.
+    pub recent: &'a [Recent],
     /// What was chosen.
     pub acts: &'a mut Acts,
 }
@@ -120,6 +125,7 @@ pub fn entries_ui(ui: &mut Ui, desk: &mut MenuDesk, entries: &[Entry]) {
                 ui.painter().rect_filled(line, 0, desk.theme.line_strong);
             }
             Entry::Workspaces => workspaces_ui(ui, desk, width),
+            Entry::Recent => recent_ui(ui, desk, width),
             Entry::About => {
                 if row_ui(ui, desk.theme, "About Keypose", "", None, width).clicked() {
                     desk.acts.push(Act::About);
@@ -151,6 +157,7 @@ fn width_of(ui: &Ui, desk: &MenuDesk, entries: &[Entry]) -> f32 {
             let names = desk.marks.workspaces.iter().map(|(name, _)| measure(name));
             names.fold(0.0, f32::max)
         }
+        Entry::Recent => RECENT,
         Entry::Line | Entry::About => 100.0,
     };
     let widest = entries.iter().map(width).fold(110.0, f32::max);
@@ -192,6 +199,43 @@ fn workspaces_ui(ui: &mut Ui, desk: &mut MenuDesk, width: f32) {
             ui.close();
         }
     }
+}
+
+fn recent_ui(ui: &mut Ui, desk: &mut MenuDesk, width: f32) {
+    if desk.recent.is_empty() {
+        let shown = |ui: &mut Ui| row_ui(ui, desk.theme, "No recent files", "", None, width);
+        ui.add_enabled_ui(false, shown);
+    }
+    for file in desk.recent {
+        let name = shortened(&file.name());
+        let shown = |ui: &mut Ui| row_ui(ui, desk.theme, &name, "", None, width);
+        let response = ui.add_enabled_ui(file.trouble.is_none(), shown).inner;
+        let path = file.path.to_string_lossy();
+        match &file.trouble {
+            Some(reason) => {
+                response.on_disabled_hover_text(format!("{reason}\n{path}"));
+            }
+            None => {
+                if response.on_hover_text(&*path).clicked() {
+                    let path = quoted(&path);
+                    desk.acts
+                        .start(&format!("wm.open_mainfile(filepath: {path})"));
+                    ui.close();
+                }
+            }
+        }
+    }
+}
+
+/// A name with its middle left out where it is long: how it begins and ends tells most.
+fn shortened(name: &str) -> String {
+    let long = name.chars().count();
+    if long <= 36 {
+        return name.to_owned();
+    }
+    let head = name.chars().take(18);
+    let tail = name.chars().skip(long - 16);
+    head.chain(['…']).chain(tail).collect()
 }
 
 fn marked(desk: &MenuDesk, mark: Mark, command: &Command) -> bool {

@@ -86,6 +86,8 @@ enum Written {
     Line,
     /// An entry per workspace.
     Workspaces,
+    /// The files that were used lately, a line each.
+    Recent,
     /// What the program is.
     About,
 }
@@ -101,6 +103,8 @@ pub enum Entry {
     Line,
     /// An entry per workspace.
     Workspaces,
+    /// The files that were used lately, a line each.
+    Recent,
     /// What the program is.
     About,
 }
@@ -156,6 +160,23 @@ impl Menus {
         found.map_or(&[], |(_, entries)| entries)
     }
 
+    /// The entries of the menu of files that were used lately.
+    pub fn recent(&self) -> &[Entry] {
+        fn holder(entries: &[Entry]) -> Option<&[Entry]> {
+            let own = entries.iter().any(|entry| matches!(entry, Entry::Recent));
+            own.then_some(entries).or_else(|| {
+                entries.iter().find_map(|entry| match entry {
+                    Entry::Menu(_, entries) => holder(entries),
+                    _ => None,
+                })
+            })
+        }
+        let mut menus = self.menus.iter();
+        menus
+            .find_map(|(_, entries)| holder(entries))
+            .unwrap_or(&[])
+    }
+
     /// The calls of every menu.
     pub fn calls(&self) -> Vec<&str> {
         fn gather<'a>(entries: &'a [Entry], calls: &mut Vec<&'a str>) {
@@ -163,7 +184,7 @@ impl Menus {
                 match entry {
                     Entry::Run(command) => calls.push(&command.call),
                     Entry::Menu(_, entries) => gather(entries, calls),
-                    Entry::Line | Entry::Workspaces | Entry::About => {}
+                    Entry::Line | Entry::Workspaces | Entry::Recent | Entry::About => {}
                 }
             }
         }
@@ -224,6 +245,7 @@ fn entry(written: Written, errors: &mut Vec<String>) -> Option<Entry> {
         }
         Written::Line => Entry::Line,
         Written::Workspaces => Entry::Workspaces,
+        Written::Recent => Entry::Recent,
         Written::About => Entry::About,
     })
 }

@@ -11,7 +11,7 @@ use crate::ops::operator::Start;
 use crate::ops::props::Value;
 use crate::ops::registry::{self, AnyOperator};
 use crate::ops::runner::log::Line;
-use crate::ops::runner::{Asked, Outcome, Status, Wish};
+use crate::ops::runner::{Asked, Outcome, Status};
 use crate::ui::acts::{Act, quoted};
 use crate::ui::app::App;
 use crate::ui::dialogs::Dialog;
@@ -19,7 +19,6 @@ use crate::ui::dialogs::files::FileDialog;
 use crate::ui::keys::Button;
 use crate::ui::menu_ui::PointerMenu;
 use crate::ui::menus;
-use crate::ui::panels::adjust::AdjustPopup;
 use crate::ui::panels::{Pane, collections_menu};
 
 /// The call that ends the program.
@@ -99,6 +98,8 @@ impl App {
     ) {
         let file = &self.session.file;
         let suggested = file.path.as_ref().or(file.suggested.as_ref()).cloned();
+        // A document without a file goes where the user worked last.
+        let suggested = suggested.or_else(|| self.recent.beside_newest());
         let dialog = FileDialog::new(op, save, extensions, suggested);
         self.ask_with(ctx, dialog);
     }
@@ -140,14 +141,7 @@ impl App {
             self.message = None;
         }
         for wish in std::mem::take(&mut self.session.wishes) {
-            match wish {
-                Wish::Quit => self.quit = true,
-                Wish::List(act) => self.panels.bones.ask(act),
-                Wish::Frame(wish) => self.frame_wish(wish),
-                Wish::Search => self.open_search(),
-                Wish::Adjust => self.adjust_popup = Some(AdjustPopup::at(self.pointer)),
-                Wish::FirstSteps => self.hints.show_again(),
-            }
+            self.grant(wish);
         }
         let saved = outcome.status == Status::Finished && !self.session.unsaved();
         if saved && let Some(op) = self.after_save.take() {

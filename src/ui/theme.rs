@@ -1,4 +1,7 @@
-//! Colours, sizes and text styles of the interface; every colour comes from `assets/theme.ron`.
+//! Colours, sizes and text styles of the interface; every colour comes from `assets/theme.ron`, with the
+//! user's own over it.
+
+pub mod file;
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -8,6 +11,7 @@ use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Te
 use serde::Deserialize;
 use serde::de::Error;
 
+use crate::io::preferences::Look;
 use crate::render::colors::ViewportColors;
 
 /// Height of a row, a field and a button.
@@ -26,8 +30,6 @@ pub const TILE_RADIUS: u8 = 6;
 pub const RADIUS: u8 = 4;
 /// Corners of menus and dialogs.
 pub const POPUP_RADIUS: u8 = 8;
-
-const BUNDLED: &str = include_str!("../../assets/theme.ron");
 
 /// A colour as the theme file writes it: `#rrggbb` or `#rrggbbaa`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,6 +59,7 @@ impl<'de> Deserialize<'de> for Color {
 
 /// The colours of one look; the names say what they are for.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[expect(
     missing_docs,
     reason = "the names are those of the design, explained there"
@@ -64,6 +67,9 @@ impl<'de> Deserialize<'de> for Color {
 pub struct Theme {
     pub base: Color,
     pub panel: Color,
+    pub header: Color,
+    pub track: Color,
+    pub track_alt: Color,
     pub raised: Color,
     pub popup: Color,
     pub line: Color,
@@ -87,21 +93,46 @@ pub struct Theme {
     pub accent_tint_2: Color,
     pub accent_line: Color,
     pub gold: Color,
+    pub gold_text: Color,
     pub green: Color,
     pub orange: Color,
     pub red: Color,
     pub info: Color,
+    pub f_anim: Color,
+    pub f_anim_text: Color,
+    pub f_key: Color,
+    pub f_key_text: Color,
+    pub f_changed: Color,
+    pub f_changed_text: Color,
+    pub k_key: Color,
+    pub k_breakdown: Color,
+    pub k_hold: Color,
+    pub k_extreme: Color,
+    pub k_jitter: Color,
+    pub k_generated: Color,
+    pub k_edge: Color,
+    pub k_half: Color,
+    pub k_bar: Color,
+    pub k_bar_sel: Color,
     pub x: Color,
     pub y: Color,
     pub z: Color,
     pub w: Color,
+    pub playhead: Color,
+    pub playhead_on: Color,
+    pub ruler: Color,
+    pub tick: Color,
+    pub outside: Color,
+    pub preview: Color,
+    pub marker: Color,
     pub vp_top: Color,
     pub vp_bottom: Color,
-    pub vp_chip: Color,
-    pub vp_text: Color,
     pub grid: Color,
     pub grid_a: f32,
     pub grid_major_a: f32,
+    pub vp_chip: Color,
+    pub vp_text: Color,
+    pub vp_shadow: Color,
     pub b_edge: Color,
     pub b_torso: Color,
     pub b_left: Color,
@@ -112,17 +143,17 @@ pub struct Theme {
     pub b_active_edge: Color,
     pub b_ik: Color,
     pub b_con: Color,
+    pub b_chg: Color,
     pub b_locked: Color,
+    pub ghost_before: Color,
+    pub ghost_after: Color,
     pub hover_border: Color,
+    pub shadow: Color,
+    pub rim_more: f32,
+    #[serde(skip)]
+    pub look: Look,
     #[serde(skip)]
     pub dark: bool,
-}
-
-/// Both looks, as the file holds them.
-#[derive(Deserialize)]
-struct Themes {
-    dark: Theme,
-    light: Theme,
 }
 
 impl Theme {
@@ -131,10 +162,8 @@ impl Theme {
     /// # Errors
     /// Where the theme file is wrong.
     pub fn bundled(dark: bool) -> Result<Self, String> {
-        let themes: Themes =
-            ron::from_str(BUNDLED).map_err(|error| format!("theme.ron:{error}"))?;
-        let theme = if dark { themes.dark } else { themes.light };
-        Ok(Self { dark, ..theme })
+        let look = if dark { Look::Dark } else { Look::Light };
+        Ok(file::theme(look, None)?.0)
     }
 
     /// The colour of an axis: X, Y, Z, then W.
@@ -170,6 +199,7 @@ impl Theme {
             b_ik: color(self.b_ik),
             b_con: color(self.b_con),
             b_locked: color(self.b_locked),
+            rim_more: self.rim_more,
         }
     }
 
@@ -212,7 +242,7 @@ impl Theme {
             offset: [0, 8],
             blur: 24,
             spread: 0,
-            color: Color32::from_black_alpha(if self.dark { 135 } else { 56 }),
+            color: *self.shadow,
         };
         visuals.widgets.noninteractive = self.widget(self.panel, self.text);
         visuals.widgets.noninteractive.bg_stroke = Stroke::new(1.0, self.line);

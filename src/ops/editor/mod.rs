@@ -1,9 +1,10 @@
-//! Operators of the whole program: undo, repeat, files, search, leaving.
+//! Operators of the whole program: undo, repeat, files, search, preferences, leaving.
 
 pub mod file;
 pub mod history;
 pub mod interface;
 pub mod script_file;
+pub mod window;
 
 use crate::ops::registry::{Entry, op};
 
@@ -23,4 +24,8 @@ pub const EDITOR: &[Entry] = &[
     op::<file::SaveMainfile>(),
     op::<script_file::SaveScript>(),
     op::<interface::SearchMenu>(),
+    op::<window::UserprefShow>(),
+    op::<window::OpenRecent>(),
+    op::<window::ClearRecentFiles>(),
+    op::<window::InterfaceZoom>(),
 ];

@@ -180,7 +180,7 @@ fn look(
     let over = hovered && state > State::Hovered;
     let flag = |on: bool, flag: u32| if on { flag } else { 0 };
     BoneInstance {
-        rim_width: rim_width + if over { 0.5 } else { 0.0 },
+        rim_width: rim_width + theme.rim_more + if over { 0.5 } else { 0.0 },
         halo_width,
         dot_radius,
         flags: flag(marks.kinematic, DASHED)

@@ -15,6 +15,7 @@ pub mod log;
 pub mod properties;
 pub mod viewport;
 pub mod viewport_display;
+mod viewport_empty;
 pub mod viewport_header;
 pub mod viewport_names;
 pub mod viewport_pick;

@@ -8,14 +8,14 @@ use egui::{
 };
 
 use crate::model::rig::Rig;
-use crate::ui::acts::{Act, BoneRef};
+use crate::ui::acts::BoneRef;
 use crate::ui::desk::Desk;
 use crate::ui::gizmo::{Gizmo, buttons, corner};
 use crate::ui::icons;
 use crate::ui::panels::adjust::Adjust;
+use crate::ui::panels::viewport_empty::empty_ui;
 use crate::ui::panels::{viewport_display, viewport_header, viewport_names};
 use crate::ui::theme::{self, RADIUS, TILE_RADIUS};
-use crate::ui::widgets::text;
 
 /// What the panel remembers, and what the window needs to render its picture.
 pub struct Viewport {
@@ -65,7 +65,7 @@ impl Viewport {
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "3D View"));
         self.picture(ui, desk, rect);
         if desk.document.rigs.is_empty() {
-            self.empty_ui(ui, desk, rect);
+            empty_ui(ui, desk, rect, &mut self.chips);
         } else if desk.view.overlays {
             viewport_names::names_ui(ui, desk, rect);
             if desk.view.shows_text() {
@@ -133,28 +133,6 @@ impl Viewport {
                 mesh.add_triangle(0, 2, 3);
                 ui.painter().add(mesh);
             }
-        }
-    }
-
-    /// What one can do with an empty scene.
-    fn empty_ui(&mut self, ui: &mut Ui, desk: &mut Desk, rect: Rect) {
-        let theme = desk.theme;
-        let area = Rect::from_center_size(rect.center(), vec2(252.0, 62.0));
-        self.chips.push(area);
-        let title = area.with_max_y(area.top() + 24.0);
-        let font = theme::semibold(15.0);
-        let hint = "Drop a .glb here";
-        text(ui, title, Align2::CENTER_CENTER, hint, font, *theme.vp_text);
-        let row = area.with_min_y(area.bottom() - 26.0);
-        let open = egui::Button::new("Open…");
-        if ui.put(row.with_max_x(row.left() + 84.0), open).clicked() {
-            desk.acts.start("wm.open_mainfile()");
-        }
-        let label = egui::RichText::new("Open the mannequin");
-        let label = label.font(theme::medium(12.0)).color(*theme.accent_on);
-        let open = egui::Button::new(label).fill(*theme.accent_fill);
-        if ui.put(row.with_min_x(row.left() + 92.0), open).clicked() {
-            desk.acts.push(Act::OpenMannequin);
         }
     }
 }
