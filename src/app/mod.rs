@@ -3,7 +3,10 @@
 pub mod cli;
 mod frame;
 mod input;
+mod keeping;
+pub mod panic;
 mod picture;
+pub mod recovery;
 mod reference;
 mod still;
 mod window;

@@ -13,6 +13,8 @@ use winit::window::{WindowAttributes, WindowId};
 
 use crate::app::frame::Screen;
 use crate::app::input;
+use crate::app::keeping::Keeping;
+use crate::app::panic::Watch;
 use crate::ui::app::App;
 
 /// Name under which desktops know the window.
@@ -28,6 +30,8 @@ enum Wake {
     Frame(Instant),
     /// A screen reader asks for something.
     Access(AccessEvent),
+    /// The system wants the program to end.
+    End,
 }
 
 impl From<AccessEvent> for Wake {
@@ -43,6 +47,7 @@ struct Shell {
     proxy: EventLoopProxy<Wake>,
     screen: Option<Screen>,
     failure: Option<anyhow::Error>,
+    keeping: Keeping,
     began: Instant,
     shown: bool,
     title: String,
@@ -56,7 +61,8 @@ struct Shell {
 ///
 /// # Errors
 /// There is no display, or no graphics driver.
-pub fn run(app: App, began: Instant) -> anyhow::Result<()> {
+pub fn run(mut app: App, began: Instant) -> anyhow::Result<()> {
+    let state = app.folders.as_ref().map(|folders| folders.state.clone());
     let event_loop = EventLoop::<Wake>::with_user_event()
         .build()
         .map_err(|error| {
@@ -78,7 +84,9 @@ pub fn run(app: App, began: Instant) -> anyhow::Result<()> {
             let _ = wake.send_event(Wake::Frame(time));
         }
     });
+    listen_for_signals(&event_loop);
     let mut shell = Shell {
+        keeping: Keeping::begin(&mut app),
         app,
         ctx,
         proxy,
@@ -90,8 +98,23 @@ pub fn run(app: App, began: Instant) -> anyhow::Result<()> {
         next: None,
         pointer_waits: false,
     };
-    event_loop.run_app(&mut shell)?;
-    shell.failure.map_or(Ok(()), Err)
+    let ran = Watch::install(state).guard(|| event_loop.run_app(&mut shell));
+    match ran {
+        Ok(result) => {
+            let left = result.is_ok() && shell.app.quit;
+            match left {
+                true => shell.keeping.end(),
+                false => shell.keeping.keep(&shell.app.session),
+            }
+            result?;
+            shell.failure.map_or(Ok(()), Err)
+        }
+        Err(crash) => {
+            shell.keeping.rescue(&shell.app.session);
+            crash.tell(&shell.app.session);
+            Err(anyhow!(crash.line()))
+        }
+    }
 }
 
 impl Shell {
@@ -125,6 +148,7 @@ impl Shell {
         self.pointer_waits = false;
         self.next = None;
         let delay = screen.frame(event_loop, &mut self.app);
+        self.keeping.update(&mut self.app);
         if !std::mem::replace(&mut self.shown, true) && std::env::var_os(LOG_START).is_some() {
             eprintln!(
                 "first frame after {:.2} s",
@@ -164,7 +188,9 @@ impl Shell {
         }
         let modifiers = self.app.modifiers();
         let press = input::key_press(event, modifiers);
-        press.is_some_and(|press| self.app.key(&self.ctx, press))
+        let used = press.is_some_and(|press| self.app.key(&self.ctx, press));
+        self.keeping.update(&mut self.app);
+        used
     }
 
     fn redraw(&self) {
@@ -227,8 +253,9 @@ impl ApplicationHandler<Wake> for Shell {
         self.event(event_loop, &event);
     }
 
-    fn user_event(&mut self, _: &ActiveEventLoop, wake: Wake) {
+    fn user_event(&mut self, event_loop: &ActiveEventLoop, wake: Wake) {
         match wake {
+            Wake::End => event_loop.exit(),
             Wake::Frame(time) => self.wanted(Some(time)),
             Wake::Access(event) => {
                 let Some(screen) = &mut self.screen else {
@@ -247,17 +274,40 @@ impl ApplicationHandler<Wake> for Shell {
     }
 
     fn about_to_wait(&mut self, event_loop: &ActiveEventLoop) {
-        match self.next {
-            Some(time) if time <= Instant::now() => {
-                self.next = None;
-                self.redraw();
-                event_loop.set_control_flow(ControlFlow::Wait);
-            }
-            Some(time) => event_loop.set_control_flow(ControlFlow::WaitUntil(time)),
-            None => event_loop.set_control_flow(ControlFlow::Wait),
+        let now = Instant::now();
+        if self.next.is_some_and(|time| time <= now) {
+            self.next = None;
+            self.redraw();
         }
+        let mut autosave = self.keeping.deadline(&self.app);
+        if autosave.is_some_and(|time| time <= now) {
+            self.keeping.update(&mut self.app);
+            autosave = self.keeping.deadline(&self.app);
+        }
+        let next = self.next.into_iter().chain(autosave).min();
+        event_loop.set_control_flow(next.map_or(ControlFlow::Wait, ControlFlow::WaitUntil));
     }
 }
+
+/// Ends the loop when the system or the terminal wants the program to end; unsaved work is then kept.
+#[cfg(unix)]
+fn listen_for_signals(event_loop: &EventLoop<Wake>) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    // Without it such a signal ends the program at once; the journal holds the work even then.
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else {
+        return;
+    };
+    let proxy = event_loop.create_proxy();
+    std::thread::spawn(move || {
+        for _ in signals.forever() {
+            // The loop has ended if nobody takes it.
+            let _ = proxy.send_event(Wake::End);
+        }
+    });
+}
+
+#[cfg(not(unix))]
+fn listen_for_signals(_event_loop: &EventLoop<Wake>) {}
 
 /// The size at first: the usual one, or what the monitor has room for.
 fn first_size(event_loop: &ActiveEventLoop) -> LogicalSize<f64> {

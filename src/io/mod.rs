@@ -9,6 +9,7 @@ pub mod form;
 pub mod gltf_import;
 pub mod open;
 pub mod preferences;
+pub mod recovery;
 mod ron_text;
 pub mod scene;
 mod tree;

@@ -13,6 +13,7 @@ use crate::ui::acts::{Acts, BoneRef};
 use crate::ui::desk::Desk;
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::native::Waiting;
+use crate::ui::dialogs::recover::Answer;
 use crate::ui::keymap::Keymap;
 use crate::ui::menu_bar;
 use crate::ui::menu_ui::{MenuDesk, PointerMenu, pointer_menu};
@@ -44,6 +45,8 @@ pub struct App {
     pub hover: Option<BoneRef>,
     /// Whether the program should end.
     pub quit: bool,
+    /// What becomes of work that was left behind; whoever keeps it takes the answers out.
+    pub answers: Vec<Answer>,
     pub(super) menus: Menus,
     pub(super) tree: egui_tiles::Tree<Pane>,
     fit: tiles::Fit,
@@ -94,6 +97,7 @@ impl App {
             toasts: Toasts::default(),
             hover: None,
             quit: false,
+            answers: Vec::new(),
             menus,
             tree: tiles::standard(),
             fit: tiles::Fit::default(),
