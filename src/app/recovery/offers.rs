@@ -22,19 +22,21 @@ pub struct Leftover {
 pub fn leftovers(root: &Path) -> Vec<Leftover> {
     let mut found = Vec::new();
     let mut followed = Vec::new();
+    let mut saved = Vec::new();
+    // What a session was recovered from is older than what came of it, and comes behind it here.
     for hold in recovery::leftovers(root) {
         let folder = hold.folder();
         let last = checkpoint::whole(folder).last().copied().unwrap_or(0);
         let meta = checkpoint::read_meta(folder, last);
         let calls = calls_since(folder, last);
-        if meta.as_ref().is_ok_and(|meta| !meta.unsaved) && calls == 0 {
+        let follows = meta.as_ref().ok().and_then(|meta| meta.follows.clone());
+        let clean = meta.as_ref().is_ok_and(|meta| !meta.unsaved) && calls == 0;
+        if clean || saved.contains(&hold.name()) {
+            saved.extend(follows);
             hold.remove();
             continue;
         }
-        if let Ok(meta) = &meta {
-            followed.extend(meta.follows.clone());
-        }
-        // What it was recovered into comes first, as it is newer.
+        followed.extend(follows);
         if hold.is_discarded() || followed.contains(&hold.name()) {
             continue;
         }
