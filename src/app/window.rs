@@ -12,6 +12,8 @@ use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoop, EventLoopProxy}
 use winit::window::{Fullscreen, WindowAttributes, WindowId};
 
 use crate::app::frame::Screen;
+use crate::app::keeping::Keeping;
+use crate::app::panic::Watch;
 use crate::app::{icon, input, place};
 use crate::ui::app::App;
 
@@ -26,6 +28,8 @@ enum Wake {
     Frame(Instant),
     /// A screen reader asks for something.
     Access(AccessEvent),
+    /// The system wants the program to end.
+    End,
 }
 
 impl From<AccessEvent> for Wake {
@@ -41,6 +45,7 @@ struct Shell {
     proxy: EventLoopProxy<Wake>,
     screen: Option<Screen>,
     failure: Option<anyhow::Error>,
+    keeping: Keeping,
     began: Instant,
     shown: bool,
     title: String,
@@ -54,7 +59,8 @@ struct Shell {
 ///
 /// # Errors
 /// There is no display, or no graphics driver.
-pub fn run(app: App, began: Instant) -> anyhow::Result<()> {
+pub fn run(mut app: App, began: Instant) -> anyhow::Result<()> {
+    let state = app.folders.as_ref().map(|folders| folders.state.clone());
     let event_loop = EventLoop::<Wake>::with_user_event()
         .build()
         .map_err(|error| {
@@ -76,7 +82,9 @@ pub fn run(app: App, began: Instant) -> anyhow::Result<()> {
             let _ = wake.send_event(Wake::Frame(time));
         }
     });
+    listen_for_signals(&event_loop);
     let mut shell = Shell {
+        keeping: Keeping::begin(&mut app),
         app,
         ctx,
         proxy,
@@ -88,9 +96,24 @@ pub fn run(app: App, began: Instant) -> anyhow::Result<()> {
         next: None,
         pointer_waits: false,
     };
-    event_loop.run_app(&mut shell)?;
+    let ran = Watch::install(state).guard(|| event_loop.run_app(&mut shell));
     shell.app.keep_layout();
-    shell.failure.map_or(Ok(()), Err)
+    match ran {
+        Ok(result) => {
+            let left = result.is_ok() && shell.app.quit;
+            match left {
+                true => shell.keeping.end(),
+                false => shell.keeping.keep(&shell.app.session),
+            }
+            result?;
+            shell.failure.map_or(Ok(()), Err)
+        }
+        Err(crash) => {
+            shell.keeping.rescue(&shell.app.session);
+            crash.tell(&shell.app.session);
+            Err(anyhow!(crash.line()))
+        }
+    }
 }
 
 impl Shell {
@@ -128,6 +151,7 @@ impl Shell {
         self.pointer_waits = false;
         self.next = None;
         let delay = screen.frame(event_loop, &mut self.app);
+        self.keeping.update(&mut self.app);
         if !std::mem::replace(&mut self.shown, true) && std::env::var_os(LOG_START).is_some() {
             eprintln!(
                 "first frame after {:.2} s",
@@ -168,7 +192,9 @@ impl Shell {
         }
         let modifiers = self.app.modifiers();
         let press = input::key_press(event, modifiers);
-        press.is_some_and(|press| self.app.key(&self.ctx, press))
+        let used = press.is_some_and(|press| self.app.key(&self.ctx, press));
+        self.keeping.update(&mut self.app);
+        used
     }
 
     /// Tells the program where the window is, to be remembered.
@@ -243,8 +269,9 @@ impl ApplicationHandler<Wake> for Shell {
         self.event(event_loop, &event);
     }
 
-    fn user_event(&mut self, _: &ActiveEventLoop, wake: Wake) {
+    fn user_event(&mut self, event_loop: &ActiveEventLoop, wake: Wake) {
         match wake {
+            Wake::End => event_loop.exit(),
             Wake::Frame(time) => self.wanted(Some(time)),
             Wake::Access(event) => {
                 let Some(screen) = &mut self.screen else {
@@ -263,15 +290,18 @@ impl ApplicationHandler<Wake> for Shell {
     }
 
     fn about_to_wait(&mut self, event_loop: &ActiveEventLoop) {
-        match self.next {
-            Some(time) if time <= Instant::now() => {
-                self.next = None;
-                self.redraw();
-                event_loop.set_control_flow(ControlFlow::Wait);
-            }
-            Some(time) => event_loop.set_control_flow(ControlFlow::WaitUntil(time)),
-            None => event_loop.set_control_flow(ControlFlow::Wait),
+        let now = Instant::now();
+        if self.next.is_some_and(|time| time <= now) {
+            self.next = None;
+            self.redraw();
         }
+        let mut autosave = self.keeping.deadline(&self.app);
+        if autosave.is_some_and(|time| time <= now) {
+            self.keeping.update(&mut self.app);
+            autosave = self.keeping.deadline(&self.app);
+        }
+        let next = self.next.into_iter().chain(autosave).min();
+        event_loop.set_control_flow(next.map_or(ControlFlow::Wait, ControlFlow::WaitUntil));
     }
 }
 
@@ -290,6 +320,26 @@ fn obey(app: &mut App, ctx: &egui::Context, window: &winit::window::Window) {
         }
     }
 }
+
+/// Ends the loop when the system or the terminal wants the program to end; unsaved work is then kept.
+#[cfg(unix)]
+fn listen_for_signals(event_loop: &EventLoop<Wake>) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    // Without it such a signal ends the program at once; the journal holds the work even then.
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else {
+        return;
+    };
+    let proxy = event_loop.create_proxy();
+    std::thread::spawn(move || {
+        for _ in signals.forever() {
+            // The loop has ended if nobody takes it.
+            let _ = proxy.send_event(Wake::End);
+        }
+    });
+}
+
+#[cfg(not(unix))]
+fn listen_for_signals(_event_loop: &EventLoop<Wake>) {}
 
 #[cfg(target_os = "linux")]
 fn named(attributes: WindowAttributes) -> WindowAttributes {

@@ -10,6 +10,7 @@ pub mod gltf_import;
 pub mod open;
 pub mod preferences;
 pub mod recent;
+pub mod recovery;
 mod ron_text;
 pub mod scene;
 pub mod settings_text;

@@ -15,6 +15,8 @@ pub struct Step {
     pub call: String,
     /// Steps with the same key that follow each other become one; empty: never.
     pub merge_key: String,
+    /// Its number: later steps have greater ones; undo and redo leave it alone.
+    pub number: u64,
     /// The document on the far side of the step.
     document: Document,
     bytes: usize,
@@ -26,6 +28,7 @@ pub struct History {
     behind: Vec<Step>,
     ahead: Vec<Step>,
     budget: usize,
+    next: u64,
 }
 
 impl History {
@@ -35,6 +38,7 @@ impl History {
             behind: Vec::new(),
             ahead: Vec::new(),
             budget,
+            next: 0,
         }
     }
 
@@ -63,9 +67,11 @@ impl History {
             label: label.to_owned(),
             call: call.to_owned(),
             merge_key: merge_key.to_owned(),
+            number: self.next,
             document: before.clone(),
             bytes: unshared_bytes(before, after),
         });
+        self.next += 1;
         self.drop_oldest();
     }
 
@@ -115,6 +121,11 @@ impl History {
     /// Steps that can be redone, the next one last.
     pub fn ahead(&self) -> &[Step] {
         &self.ahead
+    }
+
+    /// The number that the next step will get.
+    pub fn next_number(&self) -> u64 {
+        self.next
     }
 
     /// Lets no later step merge with the last one.

@@ -5,7 +5,7 @@ use ron::extensions::Extensions;
 use serde::de::DeserializeOwned;
 
 use crate::ops::props::Props;
-use crate::ops::registry::{self, AnyOperator};
+use crate::ops::registry::{self, AnyOperator, Entry};
 
 /// Why a call cannot be understood.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,6 +22,21 @@ pub struct CallError {
 /// # Errors
 /// Where the text goes wrong and what was expected.
 pub fn parse(text: &str) -> Result<Box<dyn AnyOperator>, CallError> {
+    parse_with(text, Entry::parse)
+}
+
+/// Reads a call that ran before, with its numbers as they stand: following the mouse may go beyond a range.
+///
+/// # Errors
+/// As for [`parse`].
+pub fn parse_exact(text: &str) -> Result<Box<dyn AnyOperator>, CallError> {
+    parse_with(text, Entry::parse_exact)
+}
+
+fn parse_with(
+    text: &str,
+    arguments: impl Fn(&Entry, &str) -> Result<Box<dyn AnyOperator>, CallError>,
+) -> Result<Box<dyn AnyOperator>, CallError> {
     let trimmed = text.trim();
     let indent = text.chars().take_while(|c| c.is_whitespace()).count();
     let fail = |column: usize, message: String| CallError {
@@ -34,15 +49,13 @@ pub fn parse(text: &str) -> Result<Box<dyn AnyOperator>, CallError> {
             format!("expected `(` after `{trimmed}`"),
         ));
     };
-    let (id, arguments) = trimmed.split_at(open);
+    let (id, rest) = trimmed.split_at(open);
     let id = id.trim_end();
     let Some(entry) = registry::find(id) else {
         return Err(fail(1, unknown("operator", id, registry::nearest(id))));
     };
     let offset = trimmed.get(..open).map_or(0, |head| head.chars().count());
-    entry
-        .parse(arguments)
-        .map_err(|error| fail(offset + error.column, error.message))
+    arguments(entry, rest).map_err(|error| fail(offset + error.column, error.message))
 }
 
 /// `no operator `x`; did you mean `y`?`

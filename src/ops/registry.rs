@@ -176,6 +176,14 @@ impl Entry {
         Ok(op)
     }
 
+    /// The operator with parameters from script text, its numbers as they stand.
+    ///
+    /// # Errors
+    /// As for [`parse`](Self::parse).
+    pub fn parse_exact(&self, arguments: &str) -> Result<Box<dyn AnyOperator>, CallError> {
+        (self.from_ron)(arguments)
+    }
+
     /// The operator with parameters from a JSON object.
     ///
     /// # Errors

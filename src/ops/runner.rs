@@ -18,12 +18,14 @@ use crate::ops::registry::{self, AnyOperator};
 mod follow;
 pub mod log;
 mod outcome;
+mod resume;
 
 use follow::Running;
 use log::{Called, How, Line, Log};
 
 pub use follow::Asked;
 pub use outcome::{Outcome, Status};
+pub use resume::LastCall;
 
 /// Bytes of replaced data that undo keeps.
 const UNDO_BUDGET: usize = 256 << 20;
@@ -78,6 +80,10 @@ pub struct Session {
     pub log: Log,
     /// How many calls are being run by others now.
     depth: usize,
+    /// What runs at this moment, for the report of a crash.
+    current: Option<Box<dyn AnyOperator>>,
+    /// The step that undo or redo went over last.
+    crossed: Option<u64>,
     history: History,
     saved: Document,
     last: Option<Last>,
@@ -102,6 +108,8 @@ impl Session {
             wishes: Vec::new(),
             log: Log::default(),
             depth: 0,
+            current: None,
+            crossed: None,
             history: History::new(UNDO_BUDGET),
             last: None,
             running: Vec::new(),
@@ -190,6 +198,7 @@ impl Session {
             place,
             status: outcome.status,
             nested: self.depth > 0,
+            crossed: self.crossed.take(),
         }));
         if self.depth == 0 {
             let said = outcome.reports.iter().cloned();
@@ -294,13 +303,16 @@ impl Session {
     }
 
     fn exec(&mut self, op: &dyn AnyOperator, place: Place) -> (Exec, Outcome, Vec<Request>) {
+        self.current = Some(op.boxed_clone());
         let mut cx = self.context(place);
         let result = op.exec(&mut cx);
         let outcome = Outcome {
             status: Status::Finished,
             reports: std::mem::take(&mut cx.reports),
         };
-        (result, outcome, cx.requests.into_inner())
+        let requests = cx.requests.into_inner();
+        self.current = None;
+        (result, outcome, requests)
     }
 
     /// Records what an operator did and remembers it as the last one.
@@ -347,8 +359,14 @@ impl Session {
                     self.history.redo(&mut self.document)
                 };
                 let word = if back { "undo" } else { "redo" };
+                let over = if back {
+                    self.history.ahead().last()
+                } else {
+                    self.history.behind().last()
+                };
                 match label {
                     Some(label) => {
+                        self.crossed = over.map(|step| step.number);
                         let text = format!("{} {label}", if back { "Undid" } else { "Redid" });
                         outcome.reports.push(Report {
                             level: Level::Info,

@@ -13,6 +13,7 @@ use crate::ops::runner::Session;
 use crate::ui::acts::{Acts, BoneRef};
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::native::Waiting;
+use crate::ui::dialogs::recover::Answer;
 use crate::ui::fonts;
 use crate::ui::frame::FrameState;
 use crate::ui::glide::Glide;
@@ -55,6 +56,8 @@ pub struct App {
     pub quit: bool,
     pub(super) settings: Settings,
     pub(super) preferences_panel: PreferencesPanel,
+    /// What becomes of work that was left behind; whoever keeps it takes the answers out.
+    pub answers: Vec<Answer>,
     pub(super) menus: Menus,
     /// Workspaces with their panels.
     pub workspaces: Workspaces,
@@ -115,6 +118,7 @@ impl App {
             quit: false,
             settings,
             preferences_panel: PreferencesPanel::default(),
+            answers: Vec::new(),
             menus,
             workspaces: Workspaces::default(),
             frame: FrameState::default(),

@@ -9,3 +9,4 @@ pub mod drag;
 pub mod hooks;
 pub mod merge;
 pub mod run;
+pub mod window;

@@ -161,7 +161,12 @@ impl Session {
             .last()
             .is_some_and(|running| running.op.info().view_only)
         {
-            self.running.pop();
+            // It ends where it is, as a call of its own: what is shown stays, and it can be repeated.
+            if let Some(running) = self.running.pop() {
+                self.document = running.snapshot;
+                self.view = running.view;
+                self.run(running.op, running.place);
+            }
         }
     }
 

@@ -35,6 +35,8 @@ pub struct Called {
     pub status: Status,
     /// Whether another call ran it, as repeating does.
     pub nested: bool,
+    /// The number of the step that undo or redo went over.
+    pub crossed: Option<u64>,
 }
 
 impl Called {

@@ -3,6 +3,7 @@
 pub mod about;
 pub mod files;
 pub mod native;
+pub mod recover;
 pub mod unsaved;
 
 use egui::{Frame, Id, Modal, Ui};
@@ -20,6 +21,8 @@ pub enum Dialog {
     File(Box<FileDialog>),
     /// What the program is.
     About,
+    /// Work that was left behind when the program ended without saving it.
+    Recover(Vec<recover::Offer>),
 }
 
 impl App {
@@ -31,6 +34,7 @@ impl App {
         match dialog {
             Dialog::Unsaved(op) => self.unsaved_dialog(ctx, op),
             Dialog::File(dialog) => self.file_dialog(ctx, dialog),
+            Dialog::Recover(offers) => self.recover_dialog(ctx, offers),
             Dialog::About => {
                 let done = framed(ctx, "about", |ui| about::about_ui(ui, &self.theme));
                 if !done {
