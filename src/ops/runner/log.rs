@@ -177,6 +177,7 @@ mod tests {
             merge_key: merge_key.to_owned(),
             place: Place::default(),
             status: Status::Finished,
+            crossed: None,
             nested,
         })
     }
