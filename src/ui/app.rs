@@ -5,7 +5,6 @@ use egui::{Frame, Id, Panel, Pos2, Rect, Ui};
 use crate::eval::evaluator::DocumentEvaluator;
 use crate::io::folders::Folders;
 use crate::io::preferences::Preferences;
-use crate::io::recent::Recents;
 use crate::ops::context::{Level, PanelKind, Place, Report};
 use crate::ops::event::Modifiers;
 use crate::ops::registry::AnyOperator;
@@ -15,13 +14,13 @@ use crate::ui::desk::Desk;
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::native::Waiting;
 use crate::ui::keymap::Keymap;
-use crate::ui::keymap::edit::KeymapEdit;
 use crate::ui::menu_bar;
 use crate::ui::menu_ui::{MenuDesk, PointerMenu, pointer_menu};
 use crate::ui::menus::Menus;
 use crate::ui::panels::{Pane, Panels, viewport_pick};
 use crate::ui::pointer::Press;
 use crate::ui::preferences::PreferencesPanel;
+use crate::ui::recent::RecentFiles;
 use crate::ui::settings::Settings;
 use crate::ui::status_bar::status_bar_ui;
 use crate::ui::theme::{MENU_BAR, STATUS_BAR, Theme};
@@ -39,7 +38,7 @@ pub struct App {
     /// What the user prefers.
     pub preferences: Preferences,
     /// Files that were used lately.
-    pub recent: Recents,
+    pub recent: RecentFiles,
     /// Where the program keeps what belongs to the user; none in tests and pictures: nothing is kept then.
     pub folders: Option<Folders>,
     /// The panels' states.
@@ -81,10 +80,7 @@ impl App {
     /// Where the bundled theme is wrong.
     pub fn new(session: Session) -> Result<Self, String> {
         let (keymap, keymap_errors) = Keymap::bundled();
-        let settings = Settings {
-            keys: KeymapEdit::new(&keymap),
-            ..Settings::default()
-        };
+        let settings = Settings::new(&keymap);
         let (menus, menu_errors) = Menus::bundled();
         let errors = keymap_errors
             .iter()
@@ -101,7 +97,7 @@ impl App {
             theme: Theme::bundled(true)?,
             keymap,
             preferences: Preferences::default(),
-            recent: Recents::default(),
+            recent: RecentFiles::default(),
             folders: None,
             panels: Panels::default(),
             toasts: Toasts::default(),

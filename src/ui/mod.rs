@@ -20,6 +20,7 @@ pub mod menus;
 pub mod panels;
 pub mod pointer;
 pub mod preferences;
+pub mod recent;
 pub mod run;
 pub mod settings;
 pub mod status_bar;

@@ -7,32 +7,22 @@ use std::path::{Path, PathBuf};
 
 use crate::io::atomic;
 use crate::io::error::Error;
-use crate::io::folders::Folders;
 use crate::io::preferences::{self, Preferences};
-use crate::io::recent::{self, Recents};
 use crate::io::settings_text::{Fault, read};
-use crate::ops::call;
 use crate::ops::context::{Level, Report};
-use crate::ops::props::Value;
-use crate::ops::registry::AnyOperator;
-use crate::ops::runner::log::{Called, Line};
-use crate::ops::runner::{Status, Wish};
+use crate::ops::runner::Wish;
+use crate::ops::runner::log::Line;
 use crate::ui::app::App;
 use crate::ui::keymap::edit::KeymapEdit;
 use crate::ui::keymap::{self, Binding, Keymap};
 use crate::ui::keys::Chord;
-use crate::ui::menu_ui::PointerMenu;
-use crate::ui::menus;
 use crate::ui::theme;
 use crate::ui::toasts::Toast;
 
 /// A step of the interface's size.
 const ZOOM_STEP: f32 = 0.1;
-/// Seconds for which it is taken as known which of the recent files are there.
-const LOOK_UP: f64 = 2.0;
 
 /// What the settings are made of.
-#[derive(Default)]
 pub struct Settings {
     /// The keys, with what the user changed.
     pub keys: KeymapEdit,
@@ -44,10 +34,19 @@ pub struct Settings {
     stale: bool,
     /// Whether the file does not have the last change yet.
     unwritten: bool,
-    /// The line of the log up to which files are remembered.
-    seen: u64,
-    /// When the recent files were looked up last, seconds of the interface's clock.
-    looked: Option<f64>,
+}
+
+impl Settings {
+    /// These keys, and nothing of the user's own.
+    pub fn new(keys: &Keymap) -> Self {
+        Self {
+            keys: KeymapEdit::new(keys),
+            own_theme: None,
+            faulty: Vec::new(),
+            stale: false,
+            unwritten: false,
+        }
+    }
 }
 
 /// A change that the user makes to the settings.
@@ -85,7 +84,7 @@ impl App {
         self.use_keys();
         self.session
             .set_undo_budget(self.preferences.undo_megabytes);
-        self.recent = read_recent(&folders);
+        self.recent.load(&folders);
     }
 
     /// The text of a file of settings; why it cannot be read is told.
@@ -229,94 +228,19 @@ impl App {
         }
     }
 
-    /// Remembers the files that were opened, imported or saved since the last frame.
-    pub(super) fn keep_recent(&mut self) {
-        let next = self.session.log.next();
-        if next == self.settings.seen {
-            return;
-        }
-        let seen = std::mem::replace(&mut self.settings.seen, next);
-        let lines = self
-            .session
-            .log
-            .lines()
-            .filter(|(number, _)| *number >= seen);
-        let called = lines.filter_map(|(_, line)| match line {
-            Line::Call(called) if called.status == Status::Finished => used_file(called),
-            _ => None,
-        });
-        let used: Vec<Used> = called.collect();
-        let state = self.folders.as_ref().map(|folders| folders.state.clone());
-        let own = |path: &Path| state.as_ref().is_some_and(|state| path.starts_with(state));
-        let files = used.into_iter().filter_map(|used| match used {
-            Used::Named(path) => std::path::absolute(path).ok(),
-            Used::Document => self.session.file.path.clone(),
-        });
-        let files: Vec<PathBuf> = files.filter(|path| !own(path)).collect();
-        if !files.is_empty() {
-            // Another window of the program may have added some meanwhile.
-            self.recent = self
-                .folders
-                .as_ref()
-                .map_or(self.recent.clone(), read_recent);
-            files.iter().for_each(|path| self.recent.add(path));
-            self.write_recent();
-        }
-    }
-
-    fn write_recent(&mut self) {
-        self.settings.looked = None;
-        let Some(folders) = &self.folders else {
-            return;
-        };
-        if let Err(error) = write(&folders.state.join(recent::FILE), &self.recent.text()) {
-            self.toasts
-                .push(Toast::new(Level::Error, error.to_string()));
-        }
-    }
-
-    /// Looks up which of the recent files are there, while they are shown.
-    pub(super) fn look_up_recent(&mut self, ctx: &egui::Context) {
-        let shown = self.session.document.rigs.is_empty() || egui::Popup::is_any_open(ctx);
-        let now = ctx.input(|input| input.time);
-        let known = self
-            .settings
-            .looked
-            .is_some_and(|looked| now - looked < LOOK_UP);
-        if shown && !known {
-            self.settings.looked = Some(now);
-            self.recent.look_up();
-        }
-    }
-
     /// Does what an operator asked of the window.
     pub(super) fn grant(&mut self, wish: Wish) {
         match wish {
             Wish::Quit => self.quit = true,
             Wish::Preferences => self.preferences_panel.toggle(),
             Wish::Recent => self.recent_menu(),
-            Wish::ForgetRecent => {
-                self.recent.clear();
-                self.write_recent();
-            }
+            Wish::ForgetRecent => self.forget_recent(),
             Wish::Zoom(steps) => {
                 let mut preferences = self.preferences.clone();
                 preferences.zoom = stepped(preferences.zoom, steps);
                 self.prefer(preferences);
             }
         }
-    }
-
-    /// The recent files, at the pointer.
-    fn recent_menu(&mut self) {
-        let entries = self.menus.recent().to_vec();
-        let at = self.pointer.unwrap_or(self.panels.viewport.rect.center());
-        self.settings.looked = None;
-        self.menu = Some(PointerMenu {
-            at,
-            title: "Open Recent".to_owned(),
-            entries,
-        });
     }
 }
 
@@ -330,40 +254,8 @@ pub fn stepped(zoom: f32, steps: i32) -> f32 {
     (tenths / 10.0).clamp(min, max)
 }
 
-fn read_recent(folders: &Folders) -> Recents {
-    // A list that cannot be read is no loss that anybody needs to hear of.
-    let text = read(&folders.state.join(recent::FILE));
-    let text = text.ok().flatten().unwrap_or_default();
-    Recents::parse(&text).0
-}
-
-/// A file that a call used.
-enum Used {
-    /// The one it names.
-    Named(String),
-    /// That of the document.
-    Document,
-}
-
-fn used_file(called: &Called) -> Option<Used> {
-    match called.id {
-        "wm.open_mainfile" | "import_scene.gltf" => {
-            let mut op = call::parse(&called.text).ok()?;
-            filepath(op.as_mut()).map(Used::Named)
-        }
-        "wm.save_mainfile" | "wm.save_as_mainfile" => Some(Used::Document),
-        _ => None,
-    }
-}
-
-fn filepath(op: &mut dyn AnyOperator) -> Option<String> {
-    match menus::value(op, "filepath") {
-        Some(Value::Text(path)) if !path.is_empty() => Some(path.clone()),
-        _ => None,
-    }
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Error> {
+/// Writes a file whole or not at all, with its folder.
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Error> {
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(|source| Error::Write {
         path: folder.to_owned(),

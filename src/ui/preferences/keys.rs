@@ -1,16 +1,15 @@
 //! The section Keymap: every binding, found by words or by its key, and given another key by pressing it.
 
-use egui::{Align, Key as EguiKey, Layout, Rect, Role, ScrollArea, Sense, TextEdit, Ui};
-use egui::{WidgetInfo, vec2};
+use egui::{ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
 use crate::io::preferences::Preferences;
-use crate::ui::dialogs::unsaved::primary;
 use crate::ui::icons;
 use crate::ui::keymap::edit::Slot;
 use crate::ui::keymap::{Binding, contexts, describe};
 use crate::ui::keys::{Chord, Key};
 use crate::ui::preferences::Shelf;
 use crate::ui::preferences::add::AddBinding;
+use crate::ui::preferences::clash::{Answer, Clash};
 use crate::ui::preferences::key_row::{self, KeyRow, Pressed};
 use crate::ui::preferences::rows::{row, segmented, title_ui};
 use crate::ui::settings::Change;
@@ -37,14 +36,6 @@ enum Listed {
     Title(String),
     /// A slot of the keymap.
     Slot(usize),
-}
-
-/// A key that others have already.
-struct Clash {
-    /// Who wants it: a slot, or a new binding.
-    who: Result<usize, Box<Binding>>,
-    chord: Chord,
-    others: Vec<usize>,
 }
 
 /// What the section remembers.
@@ -273,49 +264,11 @@ impl Keys {
         }
     }
 
-    /// Says who has the key, and offers what can be done.
     fn clash_ui(&mut self, ui: &mut Ui, shelf: &mut Shelf) {
-        let Some(clash) = &self.clash else {
-            return;
+        let answer = match &self.clash {
+            Some(clash) => clash.ui(ui, shelf.theme, shelf.keys.slots()),
+            None => None,
         };
-        let theme = shelf.theme;
-        let size = vec2(ui.available_width(), 28.0);
-        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-        ui.painter().rect_filled(rect, RADIUS, theme.raised);
-        let words = clash_words(clash, shelf.keys.slots());
-        let mut answer = None;
-        let inner = rect.shrink2(vec2(8.0, 3.0));
-        let ui = &mut super::child(ui, inner, "clash");
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            if ui.button("Cancel").clicked() {
-                answer = Some(Answer::Cancel);
-            }
-            let off = ui.button("Keep Both Off");
-            if off.on_hover_text("None of them has this key").clicked() {
-                answer = Some(Answer::Off);
-            }
-            let replace = primary(ui, theme, "Replace");
-            if replace.on_hover_text("Take the key away there").clicked() {
-                answer = Some(Answer::Replace);
-            }
-            let room = ui.available_rect_before_wrap();
-            let mark = Rect::from_min_size(inner.min, vec2(18.0, inner.height()));
-            let (icon, font) = (icons::WARNING, crate::ui::theme::icon(14.0));
-            let align = egui::Align2::LEFT_CENTER;
-            crate::ui::widgets::text(ui, mark, align, icon, font, *theme.orange);
-            let line = Rect::from_min_max(inner.min + vec2(20.0, 0.0), room.max - vec2(4.0, 0.0));
-            let font = egui::FontId::proportional(12.0);
-            crate::ui::widgets::clipped_text(ui, line, &words, font, *theme.text);
-            let response = ui.interact(line, ui.scope_id().with("words"), Sense::hover());
-            response.widget_info(|| WidgetInfo::labeled(Role::Alert, true, &words));
-            response.on_hover_text(&words);
-        });
-        if ui.input(|input| input.key_pressed(EguiKey::Enter))
-            && ui.memory(|m| m.focused().is_none())
-        {
-            answer = Some(Answer::Replace);
-        }
         if let Some(answer) = answer {
             self.answer(shelf, answer);
         }
@@ -342,36 +295,6 @@ impl Keys {
             (Err(_), _) => self.add.close(),
         }
     }
-}
-
-/// What becomes of a clash.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Answer {
-    Replace,
-    Off,
-    Cancel,
-}
-
-fn clash_words(clash: &Clash, slots: &[Slot]) -> String {
-    let own = match &clash.who {
-        Ok(slot) => slots.get(*slot).and_then(Slot::binding),
-        Err(binding) => Some(binding.as_ref()),
-    };
-    let others = clash
-        .others
-        .iter()
-        .filter_map(|other| slots.get(*other)?.binding());
-    let named = |binding: &Binding| {
-        let label = describe(&binding.action);
-        format!("{label} ({})", contexts::title(&binding.context))
-    };
-    let others: Vec<String> = others.map(named).collect();
-    let own = own.map(named).unwrap_or_default();
-    format!(
-        "{} is {}; wanted for {own}",
-        clash.chord,
-        others.join(" and ")
-    )
 }
 
 fn plain(name: &str) -> Chord {

@@ -3,6 +3,7 @@
 //! Sections are one file each. They push [`Change`]s, which are made after drawing.
 
 mod add;
+mod clash;
 mod general;
 mod key_row;
 mod keys;
