@@ -195,7 +195,6 @@ impl App {
         let ctx = ui.ctx().clone();
         if ctx.current_pass_index() == 0 {
             self.apply_changes(&ctx);
-            self.keep_recent();
             self.look_up_recent(&ctx);
             self.take_pointer(&ctx);
             // An operator that follows the mouse keeps the panel it began in.
@@ -213,6 +212,10 @@ impl App {
             ctx.request_repaint();
         }
         self.do_acts(&ctx);
+        // The first frame does not wait for the disk.
+        if ctx.cumulative_frame_nr() > 0 {
+            self.keep_recent();
+        }
     }
 
     /// The bone under the pointer in the 3D view; other panels set it while they draw.

@@ -36,6 +36,12 @@ impl RecentFiles {
         self.list.files()
     }
 
+    /// A name for a new document beside the newest file.
+    pub fn beside_newest(&self) -> Option<PathBuf> {
+        let newest = self.files().first()?;
+        Some(newest.path.with_file_name("Untitled.keypose"))
+    }
+
     /// Reads the list of the user.
     pub fn load(&mut self, folders: &Folders) {
         // A list that cannot be read is no loss that anybody needs to hear of.

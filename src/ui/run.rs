@@ -86,6 +86,8 @@ impl App {
     ) {
         let file = &self.session.file;
         let suggested = file.path.as_ref().or(file.suggested.as_ref()).cloned();
+        // A document without a file goes where the user worked last.
+        let suggested = suggested.or_else(|| self.recent.beside_newest());
         let dialog = FileDialog::new(op, save, extensions, suggested);
         self.ask_with(ctx, dialog);
     }

@@ -147,6 +147,8 @@ impl App {
     pub(super) fn apply_changes(&mut self, ctx: &egui::Context) {
         if std::mem::take(&mut self.settings.stale) {
             self.apply_look(ctx);
+            // What was drawn in this frame has the old look.
+            ctx.request_repaint();
         }
         // A value that is dragged is written once, when it is let go.
         let held = ctx.input(|input| input.pointer.any_down());

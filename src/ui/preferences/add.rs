@@ -8,6 +8,7 @@ use crate::ui::icons;
 use crate::ui::keymap::{Action, Binding, contexts};
 use crate::ui::keys::Chord;
 use crate::ui::preferences::key_row::{Wanted, key_field};
+use crate::ui::preferences::keys::name_text;
 use crate::ui::theme::{ROW, Theme};
 use crate::ui::widgets::dropdown;
 
@@ -100,8 +101,7 @@ impl AddBinding {
             .background_color(*theme.field_active)
             .margin(vec2(8.0, 4.0));
         let response = ui.add_sized(vec2(width, ROW), edit);
-        let call = self.call.clone();
-        response.widget_info(|| WidgetInfo::text_edit(true, &call, &call, "Call"));
+        name_text(&response, "Call", &self.call);
     }
 
     fn key_ui(&self, ui: &mut Ui, theme: &Theme, waits: bool) -> Option<Wanted> {

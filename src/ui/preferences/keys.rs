@@ -1,6 +1,6 @@
 //! The section Keymap: every binding, found by words or by its key, and given another key by pressing it.
 
-use egui::{ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Response, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
 use crate::io::preferences::Preferences;
 use crate::ui::icons;
@@ -134,8 +134,7 @@ impl Keys {
                 .background_color(*theme.field_active)
                 .margin(vec2(8.0, 3.0));
             let response = ui.add_sized(size, edit);
-            let words = self.words.clone();
-            response.widget_info(|| WidgetInfo::text_edit(true, &words, &words, "Search Keys"));
+            name_text(&response, "Search Keys", &self.words);
             if response.changed() {
                 self.changed();
             }
@@ -295,6 +294,15 @@ impl Keys {
             (Err(_), _) => self.add.close(),
         }
     }
+}
+
+/// Tells screen readers what a text field is for.
+pub(super) fn name_text(response: &Response, name: &str, words: &str) {
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::TextInput, true, name);
+        info.current_text_value = Some(words.to_owned());
+        info
+    });
 }
 
 fn plain(name: &str) -> Chord {

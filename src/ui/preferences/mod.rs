@@ -159,6 +159,10 @@ impl PreferencesPanel {
         for (section, label, icon) in SECTIONS {
             let size = vec2(ui.available_width(), 26.0);
             let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+            if response.clicked() {
+                self.section = section;
+                self.keys.stop();
+            }
             let on = self.section == section;
             response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, label));
             let fill = match () {
@@ -183,10 +187,6 @@ impl PreferencesPanel {
             let name = rect.with_min_x(rect.left() + 30.0);
             text(ui, name, Align2::LEFT_CENTER, label, font, *color);
             focus_ring(ui, theme, &response);
-            if response.clicked() {
-                self.section = section;
-                self.keys.stop();
-            }
         }
     }
 }
