@@ -111,7 +111,9 @@ impl KeymapEdit {
             slot.now = Some(binding);
             return;
         }
-        let place = self.slots.iter().position(does);
+        let call = binding.call();
+        let same = |slot: &Slot| slot.binding().is_some_and(|own| own.call() == call);
+        let place = self.slots.iter().position(same);
         let slot = Slot {
             base: None,
             now: Some(binding),
