@@ -488,3 +488,27 @@ fn deep_and_huge_files_are_survived() {
         "preferences.ron:1: expected a text file of at most 1 MiB"
     );
 }
+
+/// The RON examples of a page, in their order.
+fn examples(page: &str) -> Vec<&str> {
+    let parts = page.split("```ron\n").skip(1);
+    parts.filter_map(|part| part.split("```").next()).collect()
+}
+
+#[test]
+fn the_examples_of_the_page_on_settings_are_read_without_a_fault() {
+    let examples = examples(include_str!("../docs/settings.md"));
+    let [keys, colours] = examples.as_slice() else {
+        panic!("{examples:?}");
+    };
+    let mut edit = KeymapEdit::new(&Keymap::bundled().0);
+    assert!(edit.overlay("keymap.ron", keys).is_empty());
+    let moved = edit.keymap().chord_of("transform.translate()").unwrap();
+    assert_eq!(moved.to_string(), "Ctrl Alt G");
+    for look in Look::ALL {
+        let (theme, faults) = file::theme(*look, Some(colours)).unwrap();
+        assert!(faults.is_empty(), "{faults:?}");
+        let bundled = file::theme(*look, None).unwrap().0;
+        assert_ne!(theme, bundled);
+    }
+}

@@ -173,7 +173,8 @@ fn recent_ui(ui: &mut Ui, desk: &mut MenuDesk, width: f32) {
         ui.add_enabled_ui(false, shown);
     }
     for file in desk.recent {
-        let shown = |ui: &mut Ui| row_ui(ui, desk.theme, &file.name(), "", None, width);
+        let name = shortened(&file.name());
+        let shown = |ui: &mut Ui| row_ui(ui, desk.theme, &name, "", None, width);
         let response = ui.add_enabled_ui(file.trouble.is_none(), shown).inner;
         let path = file.path.to_string_lossy();
         match &file.trouble {
@@ -190,6 +191,17 @@ fn recent_ui(ui: &mut Ui, desk: &mut MenuDesk, width: f32) {
             }
         }
     }
+}
+
+/// A name with its middle left out where it is long: how it begins and ends tells most.
+fn shortened(name: &str) -> String {
+    let long = name.chars().count();
+    if long <= 36 {
+        return name.to_owned();
+    }
+    let head = name.chars().take(18);
+    let tail = name.chars().skip(long - 16);
+    head.chain(['…']).chain(tail).collect()
 }
 
 fn marked(view: &View, mark: Mark) -> bool {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::io::atomic;
 use crate::io::error::Error;
-use crate::io::preferences::{self, Preferences};
+use crate::io::preferences::{self, KeyPreset, Preferences};
 use crate::io::settings_text::{Fault, read};
 use crate::ops::context::{Level, Report};
 use crate::ops::runner::Wish;
@@ -76,7 +76,9 @@ impl App {
         if self.settings.own_theme.is_some() || self.preferences.look != self.theme.look {
             self.choose_theme(true);
         }
-        self.settings.keys = self.preset_keys();
+        if self.preferences.keys != KeyPreset::Standard {
+            self.settings.keys = self.preset_keys();
+        }
         if let Some(text) = self.setting(&folders.config, keymap::FILE) {
             let faults = self.settings.keys.overlay(keymap::FILE, &text);
             self.tell_faults(keymap::FILE, &faults);

@@ -1,6 +1,6 @@
 //! The form of a new binding: where it applies, any call, a key.
 
-use egui::{FontId, Rect, Role, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{FontId, Role, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, vec2};
 
 use crate::ops::call;
 use crate::ui::dialogs::unsaved::primary;
@@ -8,8 +8,8 @@ use crate::ui::icons;
 use crate::ui::keymap::{Action, Binding, contexts};
 use crate::ui::keys::Chord;
 use crate::ui::preferences::key_row::{Wanted, key_field};
-use crate::ui::preferences::keys::name_text;
-use crate::ui::theme::{ROW, Theme};
+use crate::ui::preferences::rows::{edge, name_text};
+use crate::ui::theme::{RADIUS, ROW, Theme};
 use crate::ui::widgets::dropdown;
 
 /// What the form holds.
@@ -101,13 +101,14 @@ impl AddBinding {
             .background_color(*theme.field_active)
             .margin(vec2(8.0, 4.0));
         let response = ui.add_sized(vec2(width, ROW), edit);
+        edge(ui, theme, &response);
         name_text(&response, "Call", &self.call);
     }
 
     fn key_ui(&self, ui: &mut Ui, theme: &Theme, waits: bool) -> Option<Wanted> {
         let (rect, _) = ui.allocate_exact_size(vec2(130.0, ROW), Sense::hover());
-        let rect = Rect::from_min_size(rect.min, rect.size());
         let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("new key"));
+        child.painter().rect_filled(rect, RADIUS, theme.field);
         let response = key_field(&mut child, theme, rect, self.chord, waits);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Key of the New Binding"));
         let response = response.on_hover_text("Press the key for it");

@@ -1,6 +1,6 @@
 //! The section Keymap: every binding, found by words or by its key, and given another key by pressing it.
 
-use egui::{Response, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{ScrollArea, Sense, TextEdit, Ui, vec2};
 
 use crate::io::preferences::Preferences;
 use crate::ui::icons;
@@ -11,7 +11,7 @@ use crate::ui::preferences::Shelf;
 use crate::ui::preferences::add::AddBinding;
 use crate::ui::preferences::clash::{Answer, Clash};
 use crate::ui::preferences::key_row::{self, KeyRow, Pressed};
-use crate::ui::preferences::rows::{row, segmented, title_ui};
+use crate::ui::preferences::rows::{edge, name_text, row, segmented, title_ui};
 use crate::ui::settings::Change;
 use crate::ui::theme::{RADIUS, ROW, Theme};
 use crate::ui::widgets::{check_box, icon_button, keycap};
@@ -134,6 +134,7 @@ impl Keys {
                 .background_color(*theme.field_active)
                 .margin(vec2(8.0, 3.0));
             let response = ui.add_sized(size, edit);
+            edge(ui, theme, &response);
             name_text(&response, "Search Keys", &self.words);
             if response.changed() {
                 self.changed();
@@ -294,15 +295,6 @@ impl Keys {
             (Err(_), _) => self.add.close(),
         }
     }
-}
-
-/// Tells screen readers what a text field is for.
-pub(super) fn name_text(response: &Response, name: &str, words: &str) {
-    response.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::TextInput, true, name);
-        info.current_text_value = Some(words.to_owned());
-        info
-    });
 }
 
 fn plain(name: &str) -> Chord {

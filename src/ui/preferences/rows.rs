@@ -1,6 +1,6 @@
 //! Rows of the preferences: a label at the left, a field at the right.
 
-use egui::{Align2, CornerRadius, FontId, Rect, Role, Sense, Stroke, StrokeKind, Ui};
+use egui::{Align2, CornerRadius, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui};
 use egui::{UiBuilder, WidgetInfo, vec2};
 
 use crate::model::choice::Choice;
@@ -60,6 +60,27 @@ pub(super) fn row(ui: &mut Ui, theme: &Theme, label: &str, doc: &str) -> Ui {
 pub(super) fn note(ui: &mut Ui, theme: &Theme, words: &str) {
     let words = egui::RichText::new(words).small().color(*theme.text_2);
     ui.add(egui::Label::new(words).wrap());
+}
+
+/// Tells screen readers what a text field is for.
+pub(super) fn name_text(response: &Response, name: &str, words: &str) {
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::TextInput, true, name);
+        info.current_text_value = Some(words.to_owned());
+        info
+    });
+}
+
+/// The edge of a text field.
+pub(super) fn edge(ui: &Ui, theme: &Theme, response: &Response) {
+    let color = match response.has_focus() {
+        true => theme.accent,
+        false => theme.line,
+    };
+    let stroke = Stroke::new(1.0, color);
+    let rect = response.rect;
+    ui.painter()
+        .rect_stroke(rect, RADIUS, stroke, StrokeKind::Inside);
 }
 
 /// The items of a choice side by side; gives the one that was clicked.

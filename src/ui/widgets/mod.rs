@@ -40,22 +40,12 @@ pub fn icon_button(ui: &mut Ui, theme: &Theme, icon: &str, label: &str, on: bool
 
 /// Text in a rectangle; nothing is allocated.
 pub fn text(ui: &Ui, rect: Rect, align: Align2, text: &str, font: FontId, color: Color32) -> Rect {
-    let color = if ui.is_enabled() {
-        color
-    } else {
-        color.gamma_multiply(0.45)
-    };
     let pos = align.pos_in_rect(&rect);
     ui.painter().text(pos, align, text, font, color)
 }
 
 /// Text in a rectangle, cut with an ellipsis where it does not fit.
 pub fn clipped_text(ui: &Ui, rect: Rect, text: &str, font: FontId, color: Color32) {
-    let color = if ui.is_enabled() {
-        color
-    } else {
-        color.gamma_multiply(0.45)
-    };
     let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
     job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width());
     let galley = ui.painter().layout_job(job);
