@@ -240,7 +240,7 @@ fn a_key_that_others_have_is_asked_about() {
         let words = ui.get_by_role(Role::Alert);
         let words = words.accesskit_node().label().unwrap_or_default();
         assert!(
-            words.starts_with("Ctrl I is (De)select All (3D View, Pose)")
+            words.starts_with("Ctrl I is (De)select All: Invert (3D View, Pose)")
                 && words.contains("wanted for Repeat Last (Everywhere)"),
             "{words}"
         );

@@ -5,7 +5,7 @@
 use std::fmt::Write;
 
 use crate::choice;
-use crate::io::settings_text::{Fault, Faults, fields};
+use crate::io::settings_text::{Fault, Faults, fields, shown};
 use crate::model::choice::Choice;
 
 /// The file's name in the folder of settings.
@@ -180,7 +180,11 @@ fn choice_of<C: Choice + Default>(text: &str) -> Result<C, String> {
     let items = choice.items();
     let Some(place) = items.iter().position(|item| item.id == text) else {
         let valid: Vec<&str> = items.iter().map(|item| item.id).collect();
-        return Err(format!("expected {}, found `{text}`", valid.join(" or ")));
+        return Err(format!(
+            "expected {}, found `{}`",
+            valid.join(" or "),
+            shown(text)
+        ));
     };
     choice.set_index(place);
     Ok(choice)
@@ -194,12 +198,17 @@ fn number<T: std::str::FromStr + PartialOrd + std::fmt::Display>(
         .parse()
         .ok()
         .filter(|number| *number >= min && *number <= max);
-    found.ok_or_else(|| format!("expected a number from {min} to {max}, found `{text}`"))
+    found.ok_or_else(|| {
+        format!(
+            "expected a number from {min} to {max}, found `{}`",
+            shown(text)
+        )
+    })
 }
 
 fn switch(text: &str) -> Result<bool, String> {
     text.parse()
-        .map_err(|_| format!("expected true or false, found `{text}`"))
+        .map_err(|_| format!("expected true or false, found `{}`", shown(text)))
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ use std::path::Path;
 
 /// Bytes that a settings file may have; more was never written by hand.
 const LIMIT: u64 = 1 << 20;
+/// Letters that a message may have.
+const LONGEST: usize = 300;
 /// Faults that are told of one file.
 const TOLD: usize = 50;
 
@@ -41,7 +43,7 @@ impl Faults {
 
     /// Tells a fault; the same twice in a row is told once.
     pub fn tell(&mut self, line: usize, message: impl Into<String>) {
-        let message = message.into();
+        let message = cut(&message.into(), LONGEST).replace(char::is_control, " ");
         let again = self.list.last().is_some_and(|last| last.message == message);
         if self.list.len() < TOLD && !again {
             self.list.push(Fault {
@@ -50,6 +52,19 @@ impl Faults {
                 message,
             });
         }
+    }
+}
+
+/// What was found, as far as it fits into a line.
+pub fn shown(value: &str) -> String {
+    cut(value.lines().next().unwrap_or_default(), 30)
+}
+
+/// The beginning of a text, with a sign where the rest is left out.
+fn cut(text: &str, letters: usize) -> String {
+    match text.char_indices().nth(letters) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::io::preferences::KeyPreset;
 use crate::io::settings_text::{Fault, Faults};
 use crate::model::choice::Choice;
 use crate::ops::event::ModalKey;
+use crate::ops::props::{Field, Value};
 use crate::ops::registry::AnyOperator;
 use crate::ui::keymap::edit::KeymapEdit;
 use crate::ui::keymap::line::{Line, lines};
@@ -219,6 +220,31 @@ pub fn describe(action: &Action) -> &'static str {
     }
 }
 
+/// What a key does, in words, with the choices and switches that its call sets.
+pub fn describe_whole(action: &Action) -> String {
+    let Action::Run(op) = action else {
+        return describe(action).to_owned();
+    };
+    let label = op.info().label;
+    let set: Vec<&str> = op.changed().into_iter().map(|(name, _)| name).collect();
+    if set.is_empty() {
+        return label.to_owned();
+    }
+    let mut op = op.boxed_clone();
+    let fields = op.fields();
+    let word = |(field, value): (&Field, Value)| match value {
+        _ if !set.contains(&field.name) => None,
+        Value::Choice(choice) => Some(choice.label().to_owned()),
+        Value::Bool(true) => Some(field.label()),
+        _ => None,
+    };
+    let words: Vec<String> = fields.iter().zip(op.values()).filter_map(word).collect();
+    match words.is_empty() {
+        true => label.to_owned(),
+        false => format!("{label}: {}", words.join(", ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -258,6 +284,21 @@ mod tests {
         keymap.emulate_numpad = true;
         assert_eq!(call(&keymap).as_deref(), Some("view3d.view_all()"));
         assert_eq!(shown(&keymap), "1");
+    }
+
+    #[test]
+    fn a_call_is_told_with_what_it_sets() {
+        let told = |call| describe_whole(&Action::Run(crate::ops::call::parse(call).unwrap()));
+        assert_eq!(told("ed.undo()"), "Undo");
+        assert_eq!(
+            told("pose.select_all(action: INVERT)"),
+            "(De)select All: Invert"
+        );
+        assert_eq!(
+            told("pose.hide(unselected: true)"),
+            "Hide Selected: Unselected"
+        );
+        assert_eq!(told("view3d.zoom(delta: 1)"), "Zoom View");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use egui::{Align, Align2, FontId, Key, Layout, Rect, Role, Sense, Ui, WidgetInfo
 use crate::ui::dialogs::unsaved::primary;
 use crate::ui::icons;
 use crate::ui::keymap::edit::Slot;
-use crate::ui::keymap::{Binding, contexts, describe};
+use crate::ui::keymap::{Binding, contexts, describe_whole};
 use crate::ui::keys::Chord;
 use crate::ui::theme::{self, RADIUS, Theme};
 use crate::ui::widgets::{clipped_text, text};
@@ -69,7 +69,7 @@ impl Clash {
             Err(binding) => Some(binding.as_ref()),
         };
         let named = |binding: &Binding| {
-            let label = describe(&binding.action);
+            let label = describe_whole(&binding.action);
             format!("{label} ({})", contexts::title(&binding.context))
         };
         let others = self.others.iter();

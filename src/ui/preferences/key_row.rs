@@ -5,7 +5,7 @@ use egui::{StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::ui::icons;
 use crate::ui::keymap::edit::Slot;
-use crate::ui::keymap::{Action, Binding, describe};
+use crate::ui::keymap::{Action, Binding, describe_whole};
 use crate::ui::keys::{Button, Chord, Key};
 use crate::ui::preferences::keys::LINE;
 use crate::ui::theme::{self, RADIUS, ROW, Theme};
@@ -14,7 +14,7 @@ use crate::ui::widgets::{clipped_text, focus_ring, icon_button, keycap, text};
 /// Width of the key.
 const KEY: f32 = 156.0;
 /// Width of what it does.
-const LABEL: f32 = 170.0;
+const LABEL: f32 = 190.0;
 
 /// What the user did with a line.
 pub(super) enum Pressed {
@@ -70,7 +70,8 @@ impl KeyRow<'_> {
         if response.contains_pointer() {
             ui.painter().rect_filled(rect, RADIUS, theme.field_hover);
         }
-        let label = describe(&binding.action);
+        let label = describe_whole(&binding.action);
+        let label = label.as_str();
         let changed = self.slot.changed();
         let name = Rect::from_min_size(rect.min + vec2(18.0, 0.0), vec2(LABEL, LINE));
         let (font, color) = match changed {
@@ -118,7 +119,7 @@ impl KeyRow<'_> {
     fn key_ui(&self, ui: &mut Ui, theme: &Theme, rect: Rect, binding: &Binding) -> Option<Pressed> {
         let chord = self.slot.now.as_ref().map(|now| now.chord);
         let response = key_field(ui, theme, rect, chord, self.waits);
-        let name = format!("Key of {}", describe(&binding.action));
+        let name = format!("Key of {}", describe_whole(&binding.action));
         response.widget_info(|| {
             let mut info = WidgetInfo::labeled(Role::Button, true, &name);
             let keys = chord.map_or_else(|| "none".to_owned(), |chord| chord.to_string());

@@ -5,7 +5,7 @@ use egui::{ScrollArea, Sense, TextEdit, Ui, vec2};
 use crate::io::preferences::Preferences;
 use crate::ui::icons;
 use crate::ui::keymap::edit::Slot;
-use crate::ui::keymap::{Binding, contexts, describe};
+use crate::ui::keymap::{Binding, contexts, describe_whole};
 use crate::ui::keys::{Chord, Key};
 use crate::ui::preferences::Shelf;
 use crate::ui::preferences::add::AddBinding;
@@ -315,7 +315,7 @@ fn listed(slots: &[Slot], words: &str, chord: Option<Chord>) -> Vec<Listed> {
         }
         let title = contexts::title(&binding.context);
         if !words.is_empty() {
-            let (label, call) = (describe(&binding.action), binding.call());
+            let (label, call) = (describe_whole(&binding.action), binding.call());
             let keys = pressed.map(|chord| chord.to_string()).unwrap_or_default();
             let text = format!("{label} {call} {keys} {title}").to_lowercase();
             if !words.iter().all(|word| text.contains(word)) {

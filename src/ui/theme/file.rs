@@ -6,7 +6,7 @@
 use egui::Color32;
 
 use crate::io::preferences::Look;
-use crate::io::settings_text::{Fault, Faults, fields};
+use crate::io::settings_text::{Fault, Faults, fields, shown};
 use crate::ops::call;
 use crate::ui::theme::Theme;
 
@@ -128,20 +128,11 @@ fn lay<'a>(colors: &mut Colors<'a>, line: &Line<'a>, faults: &mut Faults) {
             let message = format!(
                 "`{}`: expected {wanted}, found {}",
                 line.name,
-                short(line.value)
+                shown(line.value)
             );
             faults.tell(line.number, message);
         }
         None => *value = line.value,
-    }
-}
-
-/// What was found, as far as it fits into a line.
-fn short(value: &str) -> String {
-    let line = value.lines().next().unwrap_or_default();
-    match line.char_indices().nth(30) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
-        None => line.to_owned(),
     }
 }
 
@@ -216,6 +207,52 @@ mod tests {
         );
         assert_eq!(*theme.line, Color32::from_rgb(0x12, 0x34, 0x56));
         assert_eq!(theme.text, Theme::bundled(true).unwrap().text);
+    }
+
+    /// How much brighter one colour is than the other, as the guidelines for accessible pages count it.
+    fn contrast(a: Color32, b: Color32) -> f32 {
+        let light = |color: Color32| {
+            let part = |byte: u8| {
+                let part = f32::from(byte) / 255.0;
+                match part <= 0.04045 {
+                    true => part / 12.92,
+                    false => ((part + 0.055) / 1.055).powf(2.4),
+                }
+            };
+            0.2126 * part(color.r()) + 0.7152 * part(color.g()) + 0.0722 * part(color.b()) + 0.05
+        };
+        let (a, b) = (light(a), light(b));
+        a.max(b) / a.min(b)
+    }
+
+    #[test]
+    fn text_can_be_read_in_every_look() {
+        assert!((contrast(Color32::WHITE, Color32::BLACK) - 21.0).abs() < 0.01);
+        for look in Look::ALL {
+            let (t, _) = theme(*look, None).unwrap();
+            let pairs = [
+                ("text on panel", t.text, t.panel),
+                ("text on field", t.text, t.field),
+                ("text on popup", t.text, t.popup),
+                ("text_2 on panel", t.text_2, t.panel),
+                ("text_2 on popup", t.text_2, t.popup),
+                ("text_2 on base", t.text_2, t.base),
+                ("text_2 on accent_tint", t.text_2, t.accent_tint),
+                ("accent_on on accent_fill", t.accent_on, t.accent_fill),
+                ("f_anim_text on f_anim", t.f_anim_text, t.f_anim),
+                ("f_key_text on f_key", t.f_key_text, t.f_key),
+                ("f_changed_text on f_changed", t.f_changed_text, t.f_changed),
+                ("playhead_on on playhead", t.playhead_on, t.playhead),
+                ("orange on panel", t.orange, t.panel),
+                ("red on panel", t.red, t.panel),
+                ("green on panel", t.green, t.panel),
+                ("gold_text on panel", t.gold_text, t.panel),
+            ];
+            for (what, text, ground) in pairs {
+                let contrast = contrast(*text, *ground);
+                assert!(contrast >= 4.5, "{look:?}: {what} {contrast}");
+            }
+        }
     }
 
     #[test]
