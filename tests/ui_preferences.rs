@@ -231,6 +231,33 @@ fn escape_gives_up_and_backspace_takes_the_key_away() {
 }
 
 #[test]
+fn a_mouse_button_is_taken_over_the_key() {
+    let mut ui = mannequin(None);
+    search_keys(&mut ui, "view_all");
+    let label = keypose::ops::registry::find("view3d.view_all")
+        .unwrap()
+        .info
+        .label;
+    let name = format!("Key of {label}");
+    click(&mut ui, Role::Button, &name);
+    let pos = ui
+        .get_by_role_and_label(Role::Button, &name)
+        .rect()
+        .center();
+    for pressed in [true, false] {
+        ui.event(egui::Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Middle,
+            pressed,
+            modifiers: egui::Modifiers::ALT | egui::Modifiers::SHIFT,
+        });
+        ui.step();
+    }
+    ui.run();
+    assert_eq!(chord_of(&ui, "view3d.view_all()"), "Shift Alt MMB");
+}
+
+#[test]
 fn a_key_that_others_have_is_asked_about() {
     let mut ui = mannequin(None);
     search_keys(&mut ui, "repeat_last");

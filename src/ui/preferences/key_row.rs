@@ -88,13 +88,10 @@ impl KeyRow<'_> {
             pos2(name.right() + 8.0, rect.top()),
             pos2(key.left() - 8.0, rect.bottom()),
         );
-        clipped_text(
-            ui,
-            call,
-            &binding.call(),
-            FontId::monospace(11.0),
-            *theme.text_2,
-        );
+        let words = binding.call();
+        clipped_text(ui, call, &words, FontId::monospace(11.0), *theme.text_2);
+        let id = response.id.with("call");
+        ui.interact(call, id, Sense::hover()).on_hover_text(&words);
         let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(("key", place)));
         let mut pressed = self.key_ui(&mut ui, theme, key, binding);
         if changed {

@@ -83,11 +83,12 @@ impl Keys {
         ui.add_space(4.0);
         self.search_ui(ui, shelf.theme);
         ui.add_space(6.0);
-        let below = if self.clash.is_some() { 34.0 } else { 0.0 } + self.add.height();
+        let below = if self.clash.is_some() { 38.0 } else { 0.0 } + self.add.height();
         let room = (ui.available_height() - below - 6.0).max(LINE * 2.0);
         self.list_ui(ui, shelf, room);
         ui.add_space(6.0);
         self.clash_ui(ui, shelf);
+        ui.add_space(if self.clash.is_some() { 4.0 } else { 0.0 });
         let waits = self.waiting == Some(Waiting::New);
         match self.add.ui(ui, shelf.theme, waits) {
             Some(key_row::Wanted::Key) => self.waiting = Some(Waiting::New),

@@ -25,7 +25,7 @@ use crate::ui::theme::{self, POPUP_RADIUS, RADIUS, ROW, Theme};
 use crate::ui::widgets::{focus_ring, icon_button, text};
 
 /// Size at first, points.
-const SIZE: egui::Vec2 = vec2(760.0, 560.0);
+const SIZE: egui::Vec2 = vec2(880.0, 580.0);
 /// Height of the title.
 const TITLE: f32 = 36.0;
 /// Width of the list of sections.
