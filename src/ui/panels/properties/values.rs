@@ -266,3 +266,54 @@ pub fn tuple<T: std::fmt::Debug>(values: &[T]) -> String {
     let values: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
     format!("({})", values.join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EULER: Group = Group {
+        title: "Rotation",
+        parts: ANGLES,
+    };
+
+    fn set(wish: Wish) -> (Vec<Option<f32>>, bool) {
+        match wish {
+            Wish::Set {
+                values, relative, ..
+            } => (values, relative),
+            _ => panic!("not a change of values"),
+        }
+    }
+
+    #[test]
+    fn a_typed_angle_is_one_value_in_radians() {
+        let ask = Ask::Set {
+            value: 90.0,
+            everywhere: true,
+        };
+        let wish = EULER.wish(1, ask, &[0.0, 30.0, 0.0], String::new());
+        let quarter = std::f32::consts::FRAC_PI_2;
+        assert_eq!(set(wish), (vec![None, Some(quarter), None], false));
+    }
+
+    #[test]
+    fn a_drag_for_all_is_an_amount() {
+        let drag = |everywhere| Ask::Drag {
+            value: 75.0,
+            everywhere,
+        };
+        let wish = |everywhere| EULER.wish(0, drag(everywhere), &[30.0, 0.0, 0.0], String::new());
+        let (by, relative) = set(wish(true));
+        assert!(relative && by[0] == Some(std::f32::consts::FRAC_PI_4));
+        assert_eq!(
+            changed(&[1.0, 2.0, 3.0], &[Some(0.5)], true),
+            [1.5, 2.0, 3.0]
+        );
+        assert!(!set(wish(false)).1);
+    }
+
+    #[test]
+    fn values_are_script_text() {
+        assert_eq!(tuple(&[0.5_f32, -1.0]), "(0.5, -1.0)");
+    }
+}
