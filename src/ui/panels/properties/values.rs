@@ -140,6 +140,8 @@ pub struct Shown<'a> {
     pub locks: &'a [bool],
     /// What the menus of its fields offer.
     pub offers: Offers,
+    /// Why its values cannot be set.
+    pub off: Option<&'static str>,
 }
 
 /// Shows a group; `slot` draws what is at the right of each row. `gesture` tells apart what belongs to
@@ -156,6 +158,7 @@ pub fn group_ui(
         values,
         locks,
         offers,
+        off,
     } = what;
     let shown: Vec<f64> = values
         .iter()
@@ -192,7 +195,13 @@ pub fn group_ui(
             ..NumberField::default()
         };
         let mut room = child(ui, places.field, (group.title, part.label));
-        let (_, ask) = field.ask(&mut room, theme, *value);
+        if off.is_some() {
+            room.disable();
+        }
+        let (shown_field, ask) = field.ask(&mut room, theme, *value);
+        if let Some(reason) = off {
+            shown_field.on_disabled_hover_text(reason);
+        }
         slot(ui, place, &places);
         if let Some(ask) = ask {
             let merge = merge_key(ui, gesture, group.title, place);
