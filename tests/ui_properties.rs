@@ -585,3 +585,39 @@ fn the_widgets_look_as_they_should() {
     ui.run_steps(3);
     ui.snapshot("widgets");
 }
+
+fn cut_texts(shape: &egui::Shape, found: &mut Vec<String>) {
+    match shape {
+        egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| cut_texts(shape, found)),
+        egui::Shape::Text(text) if text.galley.elided => {
+            found.push(text.galley.text().to_owned());
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn no_form_cuts_its_words() {
+    use keypose::ops::registry;
+    use keypose::ui::form;
+    for entry in registry::entries() {
+        let mut ui = Harness::builder()
+            .with_size(vec2(252.0 + 16.0, 700.0))
+            .with_context_setup(|ctx| {
+                ctx.set_fonts(fonts::definitions());
+                Theme::bundled(true).unwrap().apply(ctx);
+            })
+            .build_ui(move |ui| {
+                ui.set_width(252.0);
+                let theme = Theme::bundled(true).unwrap();
+                form::form_ui(ui, &theme, entry.make().as_mut());
+            });
+        ui.run_steps(2);
+        let mut found = Vec::new();
+        let shapes = &ui.output().shapes;
+        shapes
+            .iter()
+            .for_each(|shape| cut_texts(&shape.shape, &mut found));
+        assert!(found.is_empty(), "{}: {found:?}", entry.info.id);
+    }
+}
