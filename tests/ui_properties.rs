@@ -324,6 +324,27 @@ fn with_alt_all_selected_bones_change() {
 }
 
 #[test]
+fn with_alt_bones_of_other_rigs_change_too() {
+    let mut ui = posing(&["hips"]);
+    for call in [
+        "import_scene.gltf(filepath: \"assets/mannequin.glb\")",
+        "pose.select_bones(names: [\"head\"], active: \"head\")",
+    ] {
+        run_text(&mut ui, call);
+    }
+    assert_eq!(ui.state().session.document.rigs.len(), 2);
+    let before = steps(&ui);
+    click_field(&mut ui, "Scale Z");
+    type_text(&mut ui, "1.5");
+    press(&mut ui, "Alt+Enter");
+    assert_eq!(channel(&ui, "head").scale.z, 1.5);
+    let other = &ui.state().session.document.rigs[0];
+    let hips = other.armature.find("hips").unwrap();
+    assert_eq!(other.channel(hips).unwrap().scale.z, 1.5);
+    assert_eq!(steps(&ui), before + 1);
+}
+
+#[test]
 fn tab_goes_to_the_next_field_and_back() {
     let mut ui = posing(&["hips"]);
     click_field(&mut ui, "Location X");
@@ -413,6 +434,12 @@ fn a_custom_property_is_added_renamed_changed_and_removed() {
     assert_eq!(custom(&ui, "hips")["stretch"], Custom::Bool(true));
     click(&mut ui, Role::CheckBox, "stretch");
     assert_eq!(custom(&ui, "hips")["stretch"], Custom::Bool(false));
+    click(&mut ui, Role::Button, "More for stretch");
+    click(&mut ui, Role::MenuItemRadio, "Three Numbers");
+    hover(&mut ui, "stretch 1");
+    paste(&mut ui, "Ctrl+Alt+V", "1, 2, 3.5");
+    let list = Custom::Numbers(vec![1.0, 2.0, 3.5]);
+    assert_eq!(custom(&ui, "hips")["stretch"], list);
     let before = steps(&ui);
     click(&mut ui, Role::Button, "More for stretch");
     click(&mut ui, Role::MenuItem, "Remove");
@@ -557,4 +584,40 @@ fn the_widgets_look_as_they_should() {
         .build_ui(sheet);
     ui.run_steps(3);
     ui.snapshot("widgets");
+}
+
+fn cut_texts(shape: &egui::Shape, found: &mut Vec<String>) {
+    match shape {
+        egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| cut_texts(shape, found)),
+        egui::Shape::Text(text) if text.galley.elided => {
+            found.push(text.galley.text().to_owned());
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn no_form_cuts_its_words() {
+    use keypose::ops::registry;
+    use keypose::ui::form;
+    for entry in registry::entries() {
+        let mut ui = Harness::builder()
+            .with_size(vec2(252.0 + 16.0, 700.0))
+            .with_context_setup(|ctx| {
+                ctx.set_fonts(fonts::definitions());
+                Theme::bundled(true).unwrap().apply(ctx);
+            })
+            .build_ui(move |ui| {
+                ui.set_width(252.0);
+                let theme = Theme::bundled(true).unwrap();
+                form::form_ui(ui, &theme, entry.make().as_mut());
+            });
+        ui.run_steps(2);
+        let mut found = Vec::new();
+        let shapes = &ui.output().shapes;
+        shapes
+            .iter()
+            .for_each(|shape| cut_texts(&shape.shape, &mut found));
+        assert!(found.is_empty(), "{}: {found:?}", entry.info.id);
+    }
 }

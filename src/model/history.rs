@@ -294,6 +294,18 @@ mod tests {
     }
 
     #[test]
+    fn a_step_that_ends_where_it_began_is_dropped() {
+        let start = document(4);
+        let away = moved(&start, 1.0);
+        let back = moved(&away, 0.0);
+        let mut history = History::new(1 << 20);
+        history.record("Drag", "drag(1)", "gesture 1", &start, &away);
+        assert_eq!(history.behind().len(), 1);
+        history.record("Drag", "drag(0)", "gesture 1", &away, &back);
+        assert!(back == start && history.behind().is_empty());
+    }
+
+    #[test]
     fn steps_with_one_merge_key_are_one_step() {
         let mut history = History::new(1 << 20);
         let start = document(3);

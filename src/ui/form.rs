@@ -8,8 +8,8 @@ use crate::ops::registry::{self, AnyOperator};
 use crate::ui::theme::{ROW, Theme};
 use crate::ui::widgets::field::NumberField;
 use crate::ui::widgets::{
-    check_box, check_row, clipped_text, dropdown, fits_segments, focus_ring, segment, segmented,
-    text, text_field, width,
+    check_box, clipped_text, dropdown, fits_segments, focus_ring, segment, segmented, text,
+    text_field, width,
 };
 
 /// Least width of the labels.
@@ -69,9 +69,8 @@ fn defaults(op: &dyn AnyOperator) -> Vec<Vec<f32>> {
 
 /// How wide the labels are: as the widest needs, where that leaves room for the fields.
 fn label_width(ui: &Ui, fields: &[Field], values: &[Value]) -> f32 {
-    let beside = |(field, value): &(&Field, &Value)| {
-        !field.hint.hidden && !matches!(value, Value::Data | Value::Bool(_))
-    };
+    let beside =
+        |(field, value): &(&Field, &Value)| !field.hint.hidden && !matches!(value, Value::Data);
     let rows = fields.iter().zip(values).filter(beside);
     let widest = rows.map(|(field, _)| width(ui, &field.label()) + EDGE);
     let most = (ui.available_width() - ROOM - GAP - EDGE).max(LABEL);
@@ -126,22 +125,17 @@ impl Row<'_> {
         }
     }
 
-    /// A tick: its words stand beside it, where the fields are, if they fit there.
+    /// A tick: a label too long for its place has the whole row, with the tick at its end.
     fn bool_ui(&self, ui: &mut Ui, label: &str, on: &mut bool) -> bool {
-        let fits = width(ui, label) + 24.0 <= ui.available_width() - self.labels - GAP - EDGE;
-        let clicked = if fits {
-            let mut child = self.room(ui, "");
-            check_row(&mut child, self.theme, label, *on).clicked()
-        } else {
-            let whole = ui.available_width();
-            let wide = Row {
-                labels: (whole - ROW - GAP - EDGE).max(LABEL),
-                rest: Vec::new(),
-                ..*self
-            };
-            let mut child = wide.room(ui, label);
-            check_box(&mut child, self.theme, label, *on).clicked()
+        let end = (ui.available_width() - ROW - GAP - EDGE).max(LABEL);
+        let fits = width(ui, label) + EDGE <= self.labels;
+        let row = Row {
+            labels: if fits { self.labels } else { end },
+            rest: Vec::new(),
+            ..*self
         };
+        let mut child = row.room(ui, label);
+        let clicked = check_box(&mut child, self.theme, label, *on).clicked();
         *on ^= clicked;
         clicked
     }
@@ -268,7 +262,8 @@ impl Row<'_> {
         let range = limits(hint.range).unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
         let soft = limits(hint.soft_range.or(hint.range));
         let slider = soft.filter(|(min, max)| {
-            let narrow = hint.soft_range.is_some() || hint.unit == Unit::Factor;
+            let bare = hint.unit == Unit::None && hint.soft_range.is_some();
+            let narrow = bare || hint.unit == Unit::Factor;
             narrow && min.is_finite() && max.is_finite() && max > min
         });
         let (digits, speed, step) = match (digits, hint.unit) {

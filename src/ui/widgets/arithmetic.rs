@@ -195,7 +195,7 @@ mod tests {
         assert_eq!(plain("\u{2212}2--3"), Some(1.0));
         assert_eq!(plain("31.08+15"), Some(46.08));
         assert_eq!(plain("-2^2"), Some(-4.0));
-        assert_eq!(plain("35%"), Some(0.35));
+        assert_eq!(plain("50%"), Some(0.5));
         for wrong in ["", "1/0", "(1", "two", "1 2 +", "1..2", "3m", "2)"] {
             assert_eq!(plain(wrong), None, "{wrong}");
         }

@@ -67,10 +67,12 @@ fn property_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject, name: &str, value
         Custom::Int(number) => {
             #[expect(clippy::cast_precision_loss, reason = "as far as a field shows")]
             let shown = *number as f64;
-            number_ui(&mut field, theme, name, shown, 0, &[]).map(Edited::whole)
+            let ask = number_field(name, 0).ask(&mut field, theme, shown).1;
+            ask.and_then(|ask| Edited::number(whole, value, shown, ask))
         }
         Custom::Float(number) => {
-            number_ui(&mut field, theme, name, *number, 3, &[]).map(Edited::float)
+            let ask = number_field(name, 3).ask(&mut field, theme, *number).1;
+            ask.and_then(|ask| Edited::number(Custom::Float, value, *number, ask))
         }
         Custom::Text(line) => {
             let (_, line) = text_field(&mut field, theme, name, "", line);
@@ -89,6 +91,8 @@ struct Edited {
     everywhere: bool,
     /// How much it was dragged, where all selected bones follow.
     by: Option<f64>,
+    /// Only the call that sets it is wanted.
+    call: bool,
 }
 
 impl Edited {
@@ -97,23 +101,27 @@ impl Edited {
             value,
             everywhere: false,
             by: None,
+            call: false,
         }
     }
 
-    fn number(make: impl Fn(f64) -> Custom, (value, everywhere, by): Answer) -> Self {
-        Self {
-            value: make(value),
-            everywhere,
-            by: by.filter(|_| everywhere),
+    fn number(make: fn(f64) -> Custom, old: &Custom, shown: f64, ask: Ask) -> Option<Self> {
+        match ask {
+            Ask::Set { value, everywhere } => Some(Self {
+                everywhere,
+                ..Self::set(make(value))
+            }),
+            Ask::Drag { value, everywhere } => Some(Self {
+                everywhere,
+                by: Some(value - shown).filter(|_| everywhere),
+                ..Self::set(make(value))
+            }),
+            Ask::CopyCall => Some(Self {
+                call: true,
+                ..Self::set(old.clone())
+            }),
+            Ask::SetAll { .. } | Ask::Lock(_) => None,
         }
-    }
-
-    fn float(answer: Answer) -> Self {
-        Self::number(Custom::Float, answer)
-    }
-
-    fn whole(answer: Answer) -> Self {
-        Self::number(whole, answer)
     }
 
     /// Sets the property; where it is meant everywhere, on every selected bone that has one of its type.
@@ -123,6 +131,10 @@ impl Edited {
             None => format!("{}/{name}", desk.gesture),
         };
         let fields = |value: &Custom| format!("custom: {{{}: {}}}", quoted(name), script(value));
+        if self.call {
+            ui.ctx().copy_text(subject.call(desk, &fields(&self.value)));
+            return;
+        }
         if !self.everywhere {
             subject.set(desk, &fields(&self.value), &merge);
             return;
@@ -159,37 +171,19 @@ fn script(value: &Custom) -> String {
     }
 }
 
-/// A number from a field: its value, whether it is meant everywhere, and by how much it was dragged.
-type Answer = (f64, bool, Option<f64>);
-
-fn number_ui(
-    ui: &mut Ui,
-    theme: &Theme,
-    name: &str,
-    value: f64,
-    digits: usize,
-    row: &[f64],
-) -> Option<Answer> {
-    let field = NumberField {
+fn number_field(name: &str, digits: usize) -> NumberField<'_> {
+    NumberField {
         name,
         digits,
         speed: if digits == 0 { 0.1 } else { 0.005 },
         step: if digits == 0 { 1.0 } else { 0.1 },
         default: Some(0.0),
-        row,
         offers: Offers {
-            selected: row.is_empty(),
+            selected: true,
+            call: true,
             ..Offers::default()
         },
         ..NumberField::default()
-    };
-    match field.ask(ui, theme, value).1? {
-        Ask::Set { value, everywhere } => Some((value, everywhere, None)),
-        Ask::Drag {
-            value: new,
-            everywhere,
-        } => Some((new, everywhere, Some(new - value))),
-        _ => None,
     }
 }
 
@@ -201,22 +195,32 @@ fn numbers_ui(
     places: &Places,
     numbers: &[f64],
 ) -> Option<Edited> {
+    let zeros = vec![0.0; numbers.len()];
     let mut edited = None;
     for (place, number) in numbers.iter().enumerate() {
         let rect = match place {
             0 => places.field,
             _ => row(ui, theme, "").field,
         };
-        let mut field = child(ui, rect, place);
         let label = format!("{name} {place}");
-        let new = number_ui(&mut field, theme, &label, *number, 3, numbers);
-        if let Some((value, _, _)) = new {
-            let mut all = numbers.to_vec();
-            if let Some(slot) = all.get_mut(place) {
-                *slot = value;
+        let field = NumberField {
+            row: numbers,
+            row_defaults: &zeros,
+            offers: Offers::default(),
+            ..number_field(&label, 3)
+        };
+        let mut room = child(ui, rect, place);
+        let mut all = numbers.to_vec();
+        match field.ask(&mut room, theme, *number).1 {
+            Some(Ask::Set { value, .. } | Ask::Drag { value, .. }) => {
+                if let Some(slot) = all.get_mut(place) {
+                    *slot = value;
+                }
             }
-            edited = Some(Edited::set(Custom::Numbers(all)));
+            Some(Ask::SetAll { values, .. }) => all = values,
+            _ => continue,
         }
+        edited = Some(Edited::set(Custom::Numbers(all)));
     }
     edited
 }

@@ -9,7 +9,7 @@ use crate::ui::desk::Desk;
 use crate::ui::theme::{ROW, Theme};
 use crate::ui::widgets::{clipped_text, icon_button, text, width};
 
-/// Where the labels end, from the panel's left edge.
+/// Where the labels end, from the panel's left edge; less where the panel is narrow.
 const LABEL: f32 = 80.0;
 /// Space between label, field and small button.
 const GAP: f32 = 6.0;
@@ -31,9 +31,9 @@ pub fn row(ui: &mut Ui, theme: &Theme, label: &str) -> Places {
     let size = vec2(ui.available_width(), ROW + 2.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let hot = ui.rect_contains_pointer(rect);
+    let label_end = rect.left() + (rect.width() * 0.3).min(LABEL);
     let rect = rect.with_max_y(rect.top() + ROW);
-    let name =
-        Rect::from_min_max(rect.min + vec2(4.0, 0.0), rect.max).with_max_x(rect.left() + LABEL);
+    let name = Rect::from_min_max(rect.min + vec2(4.0, 0.0), rect.max).with_max_x(label_end);
     let (font, color) = (FontId::proportional(12.0), *theme.text_2);
     if width(ui, label) <= name.width() {
         text(ui, name, Align2::RIGHT_CENTER, label, font, color);
@@ -44,7 +44,7 @@ pub fn row(ui: &mut Ui, theme: &Theme, label: &str) -> Places {
     let right = rect.right() - EDGE;
     let slot = rect.with_min_x(right - ROW).with_max_x(right);
     let field = rect
-        .with_min_x(rect.left() + LABEL + GAP)
+        .with_min_x(label_end + GAP)
         .with_max_x(slot.left() - GAP);
     Places { field, slot, hot }
 }

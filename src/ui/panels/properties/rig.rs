@@ -103,6 +103,7 @@ fn place_ui(ui: &mut Ui, desk: &mut Desk, rig: &Rig) {
             values: &values,
             locks: &[],
             offers,
+            off: None,
         };
         let wish = group_ui(ui, desk.theme, desk.gesture, shown, |_, _, _| {});
         let call = |values: &[f32]| format!("object.set({field}: {})", tuple(values));

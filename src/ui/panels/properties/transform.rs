@@ -114,18 +114,16 @@ pub fn transform_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
     };
     let bone = subject.rig.armature.bone(subject.bone);
     let connected = bone.is_some_and(|bone| bone.connected);
-    let group = ui.add_enabled_ui(!connected, |ui| locked_ui(ui, desk, subject, &LOCATION));
-    if connected {
-        group.response.on_disabled_hover_text(CONNECTED);
-    }
+    let off = connected.then_some(CONNECTED);
+    locked_ui(ui, desk, subject, &LOCATION, off);
     let rotation = match channel.mode {
         RotationMode::Quaternion => &QUATERNION,
         RotationMode::AxisAngle => &AXIS_ANGLE,
         _ => &EULER,
     };
-    locked_ui(ui, desk, subject, rotation);
+    locked_ui(ui, desk, subject, rotation, None);
     mode_ui(ui, desk, subject, channel);
-    locked_ui(ui, desk, subject, &SCALE);
+    locked_ui(ui, desk, subject, &SCALE, None);
 }
 
 /// What stands in the section's title row.
@@ -169,7 +167,13 @@ fn more_ui(ui: &mut Ui, desk: &mut Desk) {
     button.on_hover_text("More for selected bones");
 }
 
-fn locked_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject, group: &Locked) {
+fn locked_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    subject: Subject,
+    group: &Locked,
+    off: Option<&'static str>,
+) {
     let Some(setup) = subject.rig.setup(subject.bone) else {
         return;
     };
@@ -188,6 +192,7 @@ fn locked_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject, group: &Locked) {
         values: &values,
         locks: &locks,
         offers,
+        off,
     };
     let wish = group_ui(ui, desk.theme, desk.gesture, shown, |ui, place, places| {
         let locked = locks.get(place).copied().unwrap_or(false);
@@ -292,6 +297,7 @@ pub fn plain_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject, group: &BoneGrou
         values: &values,
         locks: &[],
         offers,
+        off: None,
     };
     let wish: Option<Wish> = group_ui(ui, desk.theme, desk.gesture, shown, |_, _, _| {});
     if let Some(wish) = wish {

@@ -140,6 +140,8 @@ pub struct Shown<'a> {
     pub locks: &'a [bool],
     /// What the menus of its fields offer.
     pub offers: Offers,
+    /// Why its values cannot be set.
+    pub off: Option<&'static str>,
 }
 
 /// Shows a group; `slot` draws what is at the right of each row. `gesture` tells apart what belongs to
@@ -156,6 +158,7 @@ pub fn group_ui(
         values,
         locks,
         offers,
+        off,
     } = what;
     let shown: Vec<f64> = values
         .iter()
@@ -192,7 +195,13 @@ pub fn group_ui(
             ..NumberField::default()
         };
         let mut room = child(ui, places.field, (group.title, part.label));
-        let (_, ask) = field.ask(&mut room, theme, *value);
+        if off.is_some() {
+            room.disable();
+        }
+        let (shown_field, ask) = field.ask(&mut room, theme, *value);
+        if let Some(reason) = off {
+            shown_field.on_disabled_hover_text(reason);
+        }
         slot(ui, place, &places);
         if let Some(ask) = ask {
             let merge = merge_key(ui, gesture, group.title, place);
@@ -265,4 +274,55 @@ pub fn changed(old: &[f32], wanted: &[Option<f32>], relative: bool) -> Vec<f32> 
 pub fn tuple<T: std::fmt::Debug>(values: &[T]) -> String {
     let values: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
     format!("({})", values.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EULER: Group = Group {
+        title: "Rotation",
+        parts: ANGLES,
+    };
+
+    fn set(wish: Wish) -> (Vec<Option<f32>>, bool) {
+        match wish {
+            Wish::Set {
+                values, relative, ..
+            } => (values, relative),
+            _ => panic!("not a change of values"),
+        }
+    }
+
+    #[test]
+    fn a_typed_angle_is_one_value_in_radians() {
+        let ask = Ask::Set {
+            value: 90.0,
+            everywhere: true,
+        };
+        let wish = EULER.wish(1, ask, &[0.0, 30.0, 0.0], String::new());
+        let quarter = std::f32::consts::FRAC_PI_2;
+        assert_eq!(set(wish), (vec![None, Some(quarter), None], false));
+    }
+
+    #[test]
+    fn a_drag_for_all_is_an_amount() {
+        let drag = |everywhere| Ask::Drag {
+            value: 75.0,
+            everywhere,
+        };
+        let wish = |everywhere| EULER.wish(0, drag(everywhere), &[30.0, 0.0, 0.0], String::new());
+        let (by, relative) = set(wish(true));
+        assert!(relative && by[0] == Some(std::f32::consts::FRAC_PI_4));
+        assert_eq!(
+            changed(&[1.0, 2.0, 3.0], &[Some(0.5)], true),
+            [1.5, 2.0, 3.0]
+        );
+        assert!(!set(wish(false)).1);
+    }
+
+    #[test]
+    fn values_are_script_text() {
+        assert_eq!(tuple(&[0.5_f32, -1.0]), "(0.5, -1.0)");
+    }
 }
