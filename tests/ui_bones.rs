@@ -529,3 +529,21 @@ fn of_a_thousand_bones_only_the_rows_in_sight_are_laid_out() {
     press(&mut ui, "PageUp");
     assert!(active(&ui) < "bone.0990" && active(&ui) > "bone.0950");
 }
+
+#[test]
+fn the_menu_of_a_row_goes_for_the_selected_bones() {
+    let mut ui = mannequin();
+    click_row(&mut ui, "hips", Modifiers::NONE);
+    let at = row(&ui, "chest");
+    for pressed in [true, false] {
+        button(&mut ui, at, pressed, PointerButton::Secondary);
+    }
+    ui.run();
+    assert_eq!(names(rig(&ui)), ["chest"]);
+    ui.get_by_role_and_label(Role::MenuItem, "Hide Unselected")
+        .click();
+    ui.run();
+    let rig = rig(&ui);
+    let shown = rig.armature.ids().filter(|&bone| rig.visible(bone));
+    assert_eq!(shown.count(), 1);
+}
