@@ -504,7 +504,7 @@ fn many(count: u32) -> Document {
     let bone = |place: u32| {
         Arc::new(Bone {
             name: format!("bone.{place:04}").into(),
-            parent: (place % 4 != 0).then(|| BoneId(place - 1)),
+            parent: (!place.is_multiple_of(4)).then(|| BoneId(place - 1)),
             ..Bone::default()
         })
     };
