@@ -242,6 +242,12 @@ fn eyes_and_locks_work_in_a_rig_that_is_not_active() {
     assert!(rig_at(&ui, 0).hide);
     assert!(!rig_at(&ui, 0).visible(BoneId(1)));
     assert_eq!(rig(&ui).name, "other");
+    // Framing everything leaves it out: the other one stands at 2 metres.
+    let document = &ui.state().session.document;
+    let mut poses = keypose::eval::evaluator::DocumentEvaluator::default();
+    poses.evaluate(document);
+    let bounds = keypose::eval::bounds::of_document(document, &poses).unwrap();
+    assert_eq!(bounds.min.x, 2.0);
 }
 
 #[test]
@@ -337,6 +343,10 @@ fn the_filter_dims_what_is_above_and_escape_clears_it() {
     // What is typed is no command.
     press(&mut ui, "H");
     assert_eq!(steps(&ui), 0);
+    ui.key_press(egui::Key::Enter);
+    ui.run();
+    assert_eq!(active(&ui), "foot.L");
+    press(&mut ui, "Ctrl+F");
     ui.key_press(egui::Key::Escape);
     ui.run();
     assert!(listed(&ui, "head"));
