@@ -242,6 +242,12 @@ fn eyes_and_locks_work_in_a_rig_that_is_not_active() {
     assert!(rig_at(&ui, 0).hide);
     assert!(!rig_at(&ui, 0).visible(BoneId(1)));
     assert_eq!(rig(&ui).name, "other");
+    // Framing everything leaves it out: the other one stands at 2 metres.
+    let document = &ui.state().session.document;
+    let mut poses = keypose::eval::evaluator::DocumentEvaluator::default();
+    poses.evaluate(document);
+    let bounds = keypose::eval::bounds::of_document(document, &poses).unwrap();
+    assert_eq!(bounds.min.x, 2.0);
 }
 
 #[test]
@@ -337,6 +343,10 @@ fn the_filter_dims_what_is_above_and_escape_clears_it() {
     // What is typed is no command.
     press(&mut ui, "H");
     assert_eq!(steps(&ui), 0);
+    ui.key_press(egui::Key::Enter);
+    ui.run();
+    assert_eq!(active(&ui), "foot.L");
+    press(&mut ui, "Ctrl+F");
     ui.key_press(egui::Key::Escape);
     ui.run();
     assert!(listed(&ui, "head"));
@@ -504,7 +514,7 @@ fn many(count: u32) -> Document {
     let bone = |place: u32| {
         Arc::new(Bone {
             name: format!("bone.{place:04}").into(),
-            parent: (place % 4 != 0).then(|| BoneId(place - 1)),
+            parent: (!place.is_multiple_of(4)).then(|| BoneId(place - 1)),
             ..Bone::default()
         })
     };
@@ -528,4 +538,22 @@ fn of_a_thousand_bones_only_the_rows_in_sight_are_laid_out() {
     assert!(listed(&ui, "bone.0999") && !listed(&ui, "bone.0000"));
     press(&mut ui, "PageUp");
     assert!(active(&ui) < "bone.0990" && active(&ui) > "bone.0950");
+}
+
+#[test]
+fn the_menu_of_a_row_goes_for_the_selected_bones() {
+    let mut ui = mannequin();
+    click_row(&mut ui, "hips", Modifiers::NONE);
+    let at = row(&ui, "chest");
+    for pressed in [true, false] {
+        button(&mut ui, at, pressed, PointerButton::Secondary);
+    }
+    ui.run();
+    assert_eq!(names(rig(&ui)), ["chest"]);
+    ui.get_by_role_and_label(Role::MenuItem, "Hide Unselected")
+        .click();
+    ui.run();
+    let rig = rig(&ui);
+    let shown = rig.armature.ids().filter(|&bone| rig.visible(bone));
+    assert_eq!(shown.count(), 1);
 }

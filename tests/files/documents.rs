@@ -1,8 +1,10 @@
 //! Documents as text: round trips and refusals.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use keypose::io::document;
+use keypose::model::armature::BoneCollection;
 use keypose::model::view::View;
 
 use crate::common::{cases, hooks};
@@ -39,6 +41,29 @@ fn a_rich_document_survives() {
     assert_eq!(opened.view, view);
     let again = document::to_text(&opened.document, &opened.view, Path::new("/nowhere"));
     assert_eq!(again, Ok(text));
+}
+
+#[test]
+fn a_hidden_rig_and_solo_and_coloured_collections_survive_in_documents_alone() {
+    let mut before = rich();
+    let rig = before.rig_mut().unwrap();
+    rig.hide = true;
+    let armature = Arc::make_mut(&mut rig.armature);
+    armature.collections = vec![BoneCollection {
+        name: "Own".to_owned(),
+        is_visible: false,
+        is_solo: true,
+        color: "#0a0b0c".to_owned(),
+    }];
+    armature.active_collection = Some("Own".to_owned());
+    let text = to_text(&before);
+    assert!(from_text(&text).unwrap().document == before, "{text}");
+    // Other programs read scenes: those have the format's own fields and no others.
+    let scene = keypose::io::scene::scene_value(&before, None);
+    let own = serde_json::json!([{"name": "Own", "is_visible": false}]);
+    assert_eq!(scene["armature"]["collections"], own);
+    assert!(scene["armature"].get("active_collection").is_none());
+    assert!(scene.get("hide").is_none() && scene["armature"].get("hide").is_none());
 }
 
 #[test]

@@ -47,6 +47,7 @@ pub fn build_rig(form: &RigForm) -> Result<Rig, String> {
             pose_library: form.pose_library.clone(),
         }),
         armature: Arc::new(armature),
+        hide: form.hide,
         ..Rig::default()
     };
     if let Some(name) = &from.active_bone {

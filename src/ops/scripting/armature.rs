@@ -53,9 +53,9 @@ props! {
     /// Set these settings of a rig; what is left out stays.
     pub struct Set {
         /// The rig; left out, the active one.
-        rig: String = String::new();
+        rig: String = String::new(), HINT.hidden();
         /// Whether the rig becomes the active one.
-        active: bool = false;
+        active: bool = false, HINT.hidden();
         /// Whether the whole rig is hidden.
         hide_rig: Data<Option<bool>> = Data::default();
         /// All selection sets, in their order.

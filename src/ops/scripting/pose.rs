@@ -24,7 +24,7 @@ props! {
         /// The bone that becomes active; left out, the active bone stays.
         active: Data<Option<String>> = Data::default();
         /// The rig; left out, the active one.
-        rig: String = String::new();
+        rig: String = String::new(), HINT.hidden();
         /// Bones to select of other rigs, by the rig's name; left out, the other rigs stay as they are.
         others: Data<Option<BTreeMap<String, Vec<String>>>> = Data::default();
     }

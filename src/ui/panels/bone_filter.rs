@@ -9,8 +9,9 @@ use crate::ui::panels::bone_rows::Filter;
 use crate::ui::theme::{self, RADIUS, ROW};
 use crate::ui::widgets::text;
 
-/// The field that a part of a name is typed into; `focus`: it gets the keyboard now.
-pub fn field_ui(ui: &mut Ui, desk: &Desk, rect: Rect, filter: &mut Filter, focus: bool) {
+/// The field that a part of a name is typed into; `focus`: it gets the keyboard now. Says whether it was
+/// left with Enter.
+pub fn field_ui(ui: &mut Ui, desk: &Desk, rect: Rect, filter: &mut Filter, focus: bool) -> bool {
     let theme = desk.theme;
     let hint = egui::RichText::new("Filter bones").color(*theme.text_off);
     let margin = egui::Margin {
@@ -36,7 +37,9 @@ pub fn field_ui(ui: &mut Ui, desk: &Desk, rect: Rect, filter: &mut Filter, focus
         }
     }
     let focused = response.has_focus();
-    if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+    let left_with = |key| response.lost_focus() && ui.input(|input| input.key_pressed(key));
+    let entered = left_with(egui::Key::Enter);
+    if left_with(egui::Key::Escape) {
         filter.text.clear();
     }
     let line = if focused { theme.accent } else { theme.line };
@@ -59,6 +62,7 @@ pub fn field_ui(ui: &mut Ui, desk: &Desk, rect: Rect, filter: &mut Filter, focus
     } else if !focused {
         paint_keys(ui, desk, rect);
     }
+    entered
 }
 
 /// The cross that empties the field.

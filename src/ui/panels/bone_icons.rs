@@ -1,7 +1,8 @@
 //! The icons at the right of a row: an eye, a lock, and a link where a bone has constraints.
 //!
-//! Eye and lock appear under the pointer and while they are set. A click on those of a selected bone goes for
-//! all selected bones, of every rig, as one step.
+//! The eye appears under the pointer, on selected rows and beside another icon; the lock under the pointer
+//! and while it is set. A click on those of a selected bone goes for all selected bones, of every rig, as
+//! one step.
 
 use std::collections::BTreeMap;
 
@@ -25,6 +26,7 @@ pub struct RowIcons {
     locked: bool,
     constraints: usize,
     hovered: bool,
+    selected: bool,
 }
 
 impl RowIcons {
@@ -38,7 +40,12 @@ impl RowIcons {
             locked: setup.is_some_and(|setup| setup.all_locked()),
             constraints: setup.map_or(0, |setup| setup.constraints.len()),
             hovered,
+            selected: row.bone.is_some_and(|bone| rig.is_selected(bone)),
         }
+    }
+
+    fn eye_shown(&self) -> bool {
+        self.hovered || self.selected || self.hidden || self.locked || self.constraints > 0
     }
 
     /// Where the lock is: beside the link where there is one, so that nothing moves under the pointer.
@@ -51,7 +58,7 @@ impl RowIcons {
         let slots = match () {
             () if of_bone && (self.hovered || self.locked) => self.lock_slot() + 1,
             () if self.constraints > 0 => 2,
-            () if self.hovered || self.hidden => 1,
+            () if self.eye_shown() => 1,
             () => return 4.0,
         };
         3.0 + SLOT * slots as f32
@@ -67,7 +74,7 @@ impl RowIcons {
         if self.constraints > 0 {
             self.link_ui(ui, desk, bone, rect);
         }
-        if self.hovered || self.hidden {
+        if self.eye_shown() {
             let (icon, verb) = eye(self.hidden);
             let label = format!("{verb} {name}");
             let id = ui.scope_id().with(("eye", bone));

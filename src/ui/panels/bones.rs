@@ -94,7 +94,9 @@ impl Bones {
             egui::pos2(right - ROW - 4.0, outer.top() + 2.0 + ROW),
         );
         let focus = std::mem::take(&mut self.focus_filter);
-        bone_filter::field_ui(ui, desk, field, &mut self.filter, focus);
+        if bone_filter::field_ui(ui, desk, field, &mut self.filter, focus) {
+            self.select_match(desk);
+        }
         let button = Rect::from_min_size(field.right_top() + vec2(4.0, 0.0), vec2(ROW, ROW));
         let mut child = ui.new_child(UiBuilder::new().max_rect(button).id_salt("menu"));
         let on = self.filter.only_selected;
@@ -116,6 +118,17 @@ impl Bones {
             desk.acts.push(Act::Menu("Bone List".to_owned(), entries));
         }
         response.on_hover_text(label);
+    }
+
+    /// Selects the first bone that fits the filter.
+    fn select_match(&mut self, desk: &mut Desk) {
+        let fits = |row: &&Row| row.bone.is_some() && !row.dim;
+        let found = self.rows.all().iter().find(fits).copied();
+        if let Some(row) = found.filter(|_| !self.filter.is_empty()) {
+            self.cursor = Some(row.node());
+            self.anchor = self.cursor;
+            bone_walk::select_row(desk, row, "");
+        }
     }
 
     /// Brings the active bone into sight where it is another one than last time.
@@ -215,7 +228,39 @@ impl Bones {
             desk.acts.start("view3d.view_selected()");
         } else if response.clicked() {
             self.click(ui, desk, *row);
+        } else if response.secondary_clicked() {
+            self.context_menu(desk, *row);
         }
+    }
+
+    /// What can be done with the selected bones; the row's bone is one of them.
+    fn context_menu(&mut self, desk: &mut Desk, row: Row) {
+        let rig = desk.document.rigs.get(row.rig.index());
+        let Some((rig, bone)) = rig.zip(row.bone) else {
+            return;
+        };
+        let title = rig.armature.name(bone).to_owned();
+        if !rig.is_selected(bone) || desk.document.active_rig != Some(row.rig) {
+            self.cursor = Some(row.node());
+            self.anchor = self.cursor;
+            bone_walk::select_row(desk, row, "");
+        }
+        let entries = [
+            menus::run("view3d.view_selected()", None),
+            Some(menus::Entry::Line),
+            menus::run("pose.hide()", None),
+            menus::run("pose.hide(unselected: true)", Some("Hide Unselected")),
+            menus::run("pose.reveal()", Some("Show Hidden")),
+            Some(menus::Entry::Line),
+            menus::run("armature.move_to_collection()", Some("Move to Collection…")),
+            menus::run(
+                "armature.assign_to_collection()",
+                Some("Assign to Collection…"),
+            ),
+            menus::run("armature.collection_create_and_assign()", None),
+        ];
+        let entries = entries.into_iter().flatten().collect();
+        desk.acts.push(Act::Menu(title, entries));
     }
 
     /// A click on a row: alone, with Ctrl added or taken away, with Shift everything between.

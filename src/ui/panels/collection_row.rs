@@ -59,55 +59,29 @@ pub fn row_ui(
     let active = armature.active_collection.as_deref() == Some(name);
     response
         .widget_info(|| WidgetInfo::selected(Role::ListBoxOption, ui.is_enabled(), active, name));
-    let dropping = response.dnd_hover_payload::<BoneDrag>().is_some();
     let hovered = ui.rect_contains_pointer(full);
-    let fill = match () {
-        () if active => *desk.theme.accent_tint,
-        () if hovered => *desk.theme.field_hover,
-        () => Color32::TRANSPARENT,
-    };
-    ui.painter().rect_filled(rect, RADIUS, fill);
-    if dropping {
-        let stroke = egui::Stroke::new(1.5, desk.theme.accent);
-        let kind = egui::StrokeKind::Inside;
-        ui.painter().rect_stroke(rect, RADIUS, stroke, kind);
-    }
+    paint_back(ui, desk, &response, rect, (active, hovered));
     let shown = match armature.any_solo() {
         true => collection.is_solo,
         false => collection.is_visible,
     };
     let swatch = swatch_ui(ui, desk, collection, rect, shown);
-    let count = armature.members(name).count();
-    let right = slot(rect, 1).left();
-    let left = rect.left() + 22.0;
+    let room = Rect::from_min_max(
+        pos2(rect.left() + 22.0, rect.top()),
+        pos2(slot(rect, 1).left(), rect.bottom()),
+    );
     let mut ended = false;
     if let Some(renaming) = renaming {
-        let field = Rect::from_min_max(
-            pos2(left - 4.0, rect.top() + 1.0),
-            pos2(right, rect.bottom() - 1.0),
-        );
+        let field = room.with_min_x(room.left() - 4.0).shrink2(vec2(0.0, 1.0));
         ended = rename_ui(ui, desk, field, renaming);
     } else {
-        let number = Rect::from_min_max(rect.min, pos2(right - 4.0, rect.bottom()));
-        let (font, color) = (FontId::monospace(11.0), *desk.theme.text_2);
-        let number = text(
-            ui,
-            number,
-            Align2::RIGHT_CENTER,
-            &count.to_string(),
-            font,
-            color,
-        );
         let color = match () {
             () if !shown => *desk.theme.text_off,
             () if active || hovered => *desk.theme.text_strong,
             () => *desk.theme.text,
         };
-        let room = Rect::from_min_max(
-            pos2(left, rect.top()),
-            pos2(number.left() - 6.0, rect.bottom()),
-        );
-        clipped_text(ui, room, name, FontId::proportional(12.0), color);
+        let count = armature.members(name).count();
+        paint_name(ui, desk, room, (name, color), count);
     }
     switches_ui(ui, desk, collection, rect);
     focus_ring(ui, desk.theme, &response);
@@ -116,6 +90,36 @@ pub fn row_ui(
         swatch,
         ended,
     }
+}
+
+fn paint_back(
+    ui: &Ui,
+    desk: &Desk,
+    response: &Response,
+    rect: Rect,
+    (active, hovered): (bool, bool),
+) {
+    let fill = match () {
+        () if active => *desk.theme.accent_tint,
+        () if hovered => *desk.theme.field_hover,
+        () => Color32::TRANSPARENT,
+    };
+    ui.painter().rect_filled(rect, RADIUS, fill);
+    let drag = response.dnd_hover_payload::<BoneDrag>();
+    if drag.is_some_and(|drag| desk.document.active_rig == Some(drag.rig)) {
+        let stroke = egui::Stroke::new(1.5, desk.theme.accent);
+        let kind = egui::StrokeKind::Inside;
+        ui.painter().rect_stroke(rect, RADIUS, stroke, kind);
+    }
+}
+
+fn paint_name(ui: &Ui, desk: &Desk, room: Rect, (name, color): (&str, Color32), count: usize) {
+    let number = room.with_max_x(room.right() - 4.0);
+    let (font, weak) = (FontId::monospace(11.0), *desk.theme.text_2);
+    let count = count.to_string();
+    let number = text(ui, number, Align2::RIGHT_CENTER, &count, font, weak);
+    let room = room.with_max_x((number.left() - 6.0).max(room.left()));
+    clipped_text(ui, room, name, FontId::proportional(12.0), color);
 }
 
 fn swatch_ui(

@@ -12,7 +12,7 @@ use crate::ui::panels::bone_filter::subject;
 use crate::ui::panels::bone_row::BoneDrag;
 use crate::ui::panels::collection_row::{self, Renaming, Touched};
 use crate::ui::panels::{collection_colors, collections_menu};
-use crate::ui::theme::{self, ROW};
+use crate::ui::theme::{self, RADIUS, ROW};
 use crate::ui::widgets::{focus_ring, icon_button, text};
 
 /// Height of the title.
@@ -77,6 +77,7 @@ impl Collections {
                 .accessibility_role(Role::ListBox)
                 .accessibility_label("Bone Collections");
             target = self.list_ui(&mut ui.new_child(list), desk);
+            offer(ui, desk);
             self.grip_ui(ui, desk, whole);
         }
         target
@@ -273,6 +274,18 @@ impl Collections {
         {
             self.height = Some(whole.bottom() - at.y);
         }
+    }
+}
+
+/// A frame around the list while bones are dragged that can be dropped there.
+fn offer(ui: &Ui, desk: &Desk) {
+    let drag = egui::DragAndDrop::payload::<BoneDrag>(ui.ctx());
+    if drag.is_some_and(|drag| fits(desk, &drag)) {
+        let rect = ui.max_rect();
+        let rect = rect.with_min_y(rect.top() + TITLE).shrink2(vec2(2.0, 1.0));
+        let stroke = egui::Stroke::new(1.0, desk.theme.accent_line);
+        let kind = egui::StrokeKind::Inside;
+        ui.painter().rect_stroke(rect, RADIUS, stroke, kind);
     }
 }
 
