@@ -100,7 +100,11 @@ fn shown(ui: &Ui) -> Vec<Pane> {
 /// Where a panel is, with its header.
 fn place(ui: &Ui, pane: Pane) -> Rect {
     let rects = arrange::rects(&ui.state().workspaces.current.tree);
-    rects.into_iter().find(|(found, _)| *found == pane).unwrap().1
+    rects
+        .into_iter()
+        .find(|(found, _)| *found == pane)
+        .unwrap()
+        .1
 }
 
 fn names(ui: &Ui) -> Vec<String> {
@@ -279,7 +283,10 @@ fn workspaces_are_copied_named_switched_and_deleted() {
         run(&mut ui, "workspace.delete()");
     }
     assert_eq!(names(&ui), ["Pose"]);
-    assert_eq!(ui.state().message().unwrap().text, "The last workspace stays");
+    assert_eq!(
+        ui.state().message().unwrap().text,
+        "The last workspace stays"
+    );
 }
 
 #[test]
@@ -295,7 +302,10 @@ fn the_keyboard_reaches_every_panel_until_the_pointer_moves() {
         let panels = ["Bones panel", "3D View panel", "Properties panel"];
         reached.push(panels.into_iter().find(|panel| focused(panel)).unwrap());
     }
-    assert_eq!(reached, ["Bones panel", "3D View panel", "Properties panel"]);
+    assert_eq!(
+        reached,
+        ["Bones panel", "3D View panel", "Properties panel"]
+    );
     press(&mut ui, "Shift+F6");
     press(&mut ui, "A");
     let selected = |ui: &Ui| {
@@ -359,7 +369,10 @@ fn the_layout_is_remembered() {
     run_quietly(&mut ui, "screen.panel_toggle(type: BONES)");
     let before = ui.state().workspaces.current.plan();
     let text = std::fs::read_to_string(home.path().join("state/layout.ron")).unwrap();
-    assert!(text.contains("version: 1") && text.contains("Log"), "{text}");
+    assert!(
+        text.contains("version: 1") && text.contains("Log"),
+        "{text}"
+    );
 
     let ui = remembering(home.path());
     assert_eq!(names(&ui), ["Pose", "Pose 2"]);
@@ -388,7 +401,12 @@ fn a_layout_of_no_use_is_kept_aside_and_told() {
     };
     let deep = |depth: usize| {
         let (open, close) = ("Row([(size: 1, holds: ", ")])");
-        format!("{}{}{}", open.repeat(depth), tabs("Log"), close.repeat(depth))
+        format!(
+            "{}{}{}",
+            open.repeat(depth),
+            tabs("Log"),
+            close.repeat(depth)
+        )
     };
     assert!(Layout::parse(&file(1, &deep(7))).is_ok());
     let size = |size: &str| file(1, &format!("Row([(size: {size}, holds: {})])", tabs("Log")));
@@ -492,7 +510,10 @@ fn a_damaged_layout_gives_a_usable_tree() {
     });
     result.unwrap();
     // Digits alone: sizes and places that parse but may be wild.
-    let digits: Vec<usize> = text.match_indices(|c: char| c.is_ascii_digit()).map(|m| m.0).collect();
+    let digits: Vec<usize> = text
+        .match_indices(|c: char| c.is_ascii_digit())
+        .map(|m| m.0)
+        .collect();
     let wild = proptest::collection::vec((0..digits.len(), 0..12_usize), 1..4);
     let result = runner.run(&wild, |wild| {
         let mut bytes = text.clone().into_bytes();
