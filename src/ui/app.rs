@@ -14,7 +14,7 @@ use crate::ui::desk::Desk;
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::native::Waiting;
 use crate::ui::fonts;
-use crate::ui::frame::FrameState;
+use crate::ui::frame::{ALONE, FrameState};
 use crate::ui::keymap::Keymap;
 use crate::ui::menu_bar;
 use crate::ui::menu_ui::{MenuDesk, PointerMenu, pointer_menu};
@@ -271,10 +271,12 @@ impl App {
     }
 
     fn status_bar(&mut self, ui: &mut Ui) {
-        let contexts = self.contexts();
+        let alone = self.frame.is_maximised().then_some(ALONE);
+        let contexts = alone.iter().chain(self.contexts()).copied();
+        let contexts: Vec<&str> = contexts.collect();
         let message = self.message.clone();
         let (desk, _, _) = self.parts();
-        status_bar_ui(ui, &desk, contexts, message.as_ref());
+        status_bar_ui(ui, &desk, &contexts, message.as_ref());
     }
 
     fn menu_bar(&mut self, ui: &mut Ui) {

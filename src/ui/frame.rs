@@ -16,6 +16,9 @@ use crate::ui::workspaces::Workspace;
 
 /// Seconds without a change after which the layout is written.
 const QUIET: f64 = 1.0;
+/// The context of the keymap that comes first while one panel has the whole window.
+pub(super) const ALONE: &str = "maximised";
+
 /// One panel has the whole window.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Alone {
@@ -178,6 +181,14 @@ impl App {
 
     /// The panel that the keyboard chose, until the pointer moves.
     pub(super) fn keyed_pane(&mut self, ctx: &Context) -> Option<Pane> {
+        let focused = ctx.memory(|memory| memory.focused());
+        let panes = self.panes.iter().map(|(pane, _)| *pane);
+        let by_tab = panes
+            .into_iter()
+            .find(|pane| focused == Some(focus_id(*pane)));
+        if let Some(pane) = by_tab.filter(|_| self.frame.keyed.is_none()) {
+            self.frame.keyed = Some((pane, self.pointer));
+        }
         let (pane, at) = self.frame.keyed?;
         if at == self.pointer && self.shows_panel(pane) {
             return Some(pane);
