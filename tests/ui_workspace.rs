@@ -303,9 +303,21 @@ fn workspaces_are_copied_named_switched_and_deleted() {
         .click();
     ui.run();
     assert_eq!(shown(&ui), STANDARD);
+    run(&mut ui, "workspace.restore()");
+    assert!(shown(&ui).contains(&Pane::Log));
     for _ in 0..2 {
         run(&mut ui, "workspace.delete()");
     }
+    let toasts = &ui.state().toasts.0;
+    let said: Vec<&str> = toasts
+        .iter()
+        .map(|toast| toast.report.text.as_str())
+        .collect();
+    assert_eq!(
+        said,
+        ["Reset the layout of Hands", "Deleted the workspace Hands"]
+    );
+    assert_eq!(toasts[1].buttons[0].0, "Undo");
     assert_eq!(names(&ui), ["Pose"]);
     assert_eq!(
         ui.state().message().unwrap().text,
