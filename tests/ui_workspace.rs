@@ -245,6 +245,30 @@ fn a_tab_is_dragged_beside_and_into_the_view() {
 }
 
 #[test]
+fn the_view_is_moved_by_its_own_menu_button() {
+    let mut ui = mannequin();
+    let button_of = |ui: &Ui| {
+        let button = ui.get_by_role_and_label(Role::Button, "3D View panel menu");
+        button.rect().center()
+    };
+    let (from, bones) = (button_of(&ui), place(&ui, Pane::Bones));
+    let to = bones.center_bottom() - vec2(0.0, bones.height() / 5.0);
+    button(&mut ui, from, true);
+    for part in [0.3, 0.7, 1.0] {
+        ui.event(egui::Event::PointerMoved(from.lerp(to, part)));
+        ui.step();
+    }
+    button(&mut ui, to, false);
+    ui.run();
+    let (view, bones) = (place(&ui, Pane::Viewport), place(&ui, Pane::Bones));
+    assert!(
+        (view.top() - bones.bottom() - 4.0).abs() < 0.1,
+        "{view} {bones}"
+    );
+    assert_eq!(view.x_range(), bones.x_range());
+}
+
+#[test]
 fn workspaces_are_copied_named_switched_and_deleted() {
     let mut ui = mannequin();
     ui.get_by_role_and_label(Role::Button, "New Workspace")
@@ -279,9 +303,21 @@ fn workspaces_are_copied_named_switched_and_deleted() {
         .click();
     ui.run();
     assert_eq!(shown(&ui), STANDARD);
+    run(&mut ui, "workspace.restore()");
+    assert!(shown(&ui).contains(&Pane::Log));
     for _ in 0..2 {
         run(&mut ui, "workspace.delete()");
     }
+    let toasts = &ui.state().toasts.0;
+    let said: Vec<&str> = toasts
+        .iter()
+        .map(|toast| toast.report.text.as_str())
+        .collect();
+    assert_eq!(
+        said,
+        ["Reset the layout of Hands", "Deleted the workspace Hands"]
+    );
+    assert_eq!(toasts[1].buttons[0].0, "Undo");
     assert_eq!(names(&ui), ["Pose"]);
     assert_eq!(
         ui.state().message().unwrap().text,

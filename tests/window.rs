@@ -59,8 +59,15 @@ fn a_bone_is_clicked_turned_undone_redone_and_saved() {
     assert!(same, "{turned:?}");
     assert_eq!(rig.active_bone, Some(arm));
 
-    // Nothing happens: nothing is drawn.
+    // Nothing happens: nothing is drawn, once what the keys brought has been.
     std::thread::sleep(Duration::from_millis(1500));
+    let deadline = Instant::now() + Duration::from_secs(20);
+    let mut before = 0;
+    while ticks(editor.0.id()) != before {
+        assert!(Instant::now() < deadline, "it goes on drawing");
+        before = ticks(editor.0.id());
+        std::thread::sleep(Duration::from_millis(700));
+    }
     let start = ticks(editor.0.id());
     std::thread::sleep(Duration::from_secs(2));
     let spent = ticks(editor.0.id()) - start;
@@ -76,6 +83,45 @@ fn a_bone_is_clicked_turned_undone_redone_and_saved() {
         std::thread::sleep(Duration::from_millis(50));
     };
     assert!(status.success());
+}
+
+#[test]
+fn the_window_comes_back_where_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("pose.keypose");
+    mannequin(&file);
+    let (_server, display) = x_server();
+    let geometry = || {
+        let mut command = Command::new("xdotool");
+        command.env("DISPLAY", &display);
+        command.args(["search", "--class", "keypose", "getwindowgeometry"]);
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    let mut first = editor(folder.path(), &display, &file);
+    let class = ["search", "--class", "keypose"];
+    let place = ["windowsize", "900", "600", "windowmove", "70", "50"];
+    xdotool(&display, &[class.as_slice(), &place].concat());
+    xdotool(&display, &["mousemove", "500", "300"]);
+    let moved = geometry();
+    assert!(
+        moved.contains("70,50") && moved.contains("900x600"),
+        "{moved}"
+    );
+    let layout = folder.path().join("state/layout.ron");
+    let deadline = Instant::now() + Duration::from_secs(30);
+    let kept = || std::fs::read_to_string(&layout).unwrap_or_default();
+    while !kept().contains("(900.0, 600.0)") {
+        assert!(Instant::now() < deadline, "{}", kept());
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    xdotool(&display, &["key", "ctrl+q"]);
+    assert!(first.0.wait().unwrap().success());
+    let _second = editor(folder.path(), &display, &file);
+    let again = geometry();
+    assert!(
+        again.contains("70,50") && again.contains("900x600"),
+        "{again}"
+    );
 }
 
 #[test]

@@ -152,11 +152,13 @@ impl Shell {
         self.next = None;
         let delay = screen.frame(event_loop, &mut self.app);
         self.keeping.update(&mut self.app);
-        if !std::mem::replace(&mut self.shown, true) && std::env::var_os(LOG_START).is_some() {
-            eprintln!(
-                "first frame after {:.2} s",
-                self.began.elapsed().as_secs_f32()
-            );
+        if !std::mem::replace(&mut self.shown, true) {
+            let frame = &mut self.app.frame;
+            frame.window = Some(place::of(&screen.window, frame.window));
+            if std::env::var_os(LOG_START).is_some() {
+                let since = self.began.elapsed().as_secs_f32();
+                eprintln!("first frame after {since:.2} s");
+            }
         }
         obey(&mut self.app, &self.ctx, &screen.window);
         let title = self.app.title();

@@ -52,6 +52,8 @@ pub enum FrameWish {
     DeleteWorkspace,
     /// Put the panels of the workspace back as they were at first.
     ResetWorkspace,
+    /// Bring back the workspace, or the layout, that was dropped last.
+    RestoreWorkspace,
     /// Fill the screen with the window, or no longer.
     FullScreen,
 }

@@ -20,6 +20,7 @@ pub const SCREEN: &[Entry] = &[
     op::<Duplicate>(),
     op::<Rename>(),
     op::<Reset>(),
+    op::<Restore>(),
 ];
 
 macro_rules! asks_the_frame {
@@ -153,4 +154,16 @@ asks_the_frame!(
     Reset,
     Info::new("workspace.reset", "Reset Layout").interface(),
     |_this| FrameWish::ResetWorkspace
+);
+
+props! {
+    /// Bring back the workspace that was deleted last, or the layout that was reset.
+    pub struct Restore {}
+}
+asks_the_frame!(
+    Restore,
+    Info::new("workspace.restore", "Restore Workspace")
+        .no_undo()
+        .script_only(),
+    |_this| FrameWish::RestoreWorkspace
 );

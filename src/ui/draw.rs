@@ -5,6 +5,7 @@ use egui::{Frame, Id, Panel, Ui};
 use crate::ops::registry::AnyOperator;
 use crate::ui::app::App;
 use crate::ui::desk::Desk;
+use crate::ui::frame::ALONE;
 use crate::ui::menu_bar;
 use crate::ui::menu_ui::{MenuDesk, pointer_menu};
 use crate::ui::panels::{Pane, Panels};
@@ -75,10 +76,12 @@ impl App {
     }
 
     fn status_bar(&mut self, ui: &mut Ui) {
-        let contexts = self.contexts();
+        let alone = self.frame.is_maximised().then_some(ALONE);
+        let contexts = alone.iter().chain(self.contexts()).copied();
+        let contexts: Vec<&str> = contexts.collect();
         let message = self.message.clone();
         let (mut desk, _, _) = self.parts();
-        status_bar_ui(ui, &mut desk, contexts, message.as_ref());
+        status_bar_ui(ui, &mut desk, &contexts, message.as_ref());
     }
 
     fn menu_bar(&mut self, ui: &mut Ui) {

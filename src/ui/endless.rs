@@ -45,9 +45,11 @@ impl Endless {
             self.real = Some(real);
             return real;
         };
+        let inner = area.shrink(EDGE);
+        // A fast hand may be out again before the first event.
+        self.inside |= self.real.is_some_and(|last| inner.contains(last));
         self.arrive(real);
         self.real = Some(real);
-        let inner = area.shrink(EDGE);
         if inner.contains(real) {
             self.inside = true;
         } else if self.inside && self.jump.is_none() {

@@ -3,8 +3,10 @@
 
 use egui::{Context, CursorIcon, Pos2, Rect};
 
+use crate::ops::call;
 use crate::ops::context::Level;
 use crate::ops::frame::{Direction, FrameWish};
+use crate::ui::acts::Act;
 use crate::ui::app::App;
 use crate::ui::endless::Endless;
 use crate::ui::layout_file::{self, Layout, WindowPlace};
@@ -14,8 +16,13 @@ use crate::ui::tiles::{arrange, focus_id};
 use crate::ui::toasts::Toast;
 use crate::ui::workspaces::Workspace;
 
+/// The call that brings back what was dropped.
+const RESTORE: &str = "workspace.restore()";
 /// Seconds without a change after which the layout is written.
 const QUIET: f64 = 1.0;
+/// The context of the keymap that comes first while one panel has the whole window.
+pub(super) const ALONE: &str = "maximised";
+
 /// One panel has the whole window.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Alone {
@@ -83,13 +90,30 @@ impl App {
                 self.frame.renaming = Some(self.workspaces.current.name.clone());
             }
             FrameWish::DeleteWorkspace => self.with_all_panels(|app| {
-                if !app.workspaces.delete() {
+                let name = app.workspaces.current.name.clone();
+                if app.workspaces.delete() {
+                    app.offer_restore(format!("Deleted the workspace {name}"));
+                } else {
                     app.tell(Level::Info, "The last workspace stays");
                 }
             }),
-            FrameWish::ResetWorkspace => self.with_all_panels(|app| app.workspaces.reset()),
+            FrameWish::ResetWorkspace => self.with_all_panels(|app| {
+                let name = app.workspaces.current.name.clone();
+                app.workspaces.reset();
+                app.offer_restore(format!("Reset the layout of {name}"));
+            }),
+            FrameWish::RestoreWorkspace => self.with_all_panels(|app| app.workspaces.restore()),
             FrameWish::FullScreen => self.frame.toggle_full_screen = true,
         }
+    }
+
+    /// Tells what was dropped, and offers to bring it back.
+    fn offer_restore(&mut self, text: String) {
+        let mut toast = Toast::new(Level::Info, text);
+        if let Ok(op) = call::parse(RESTORE) {
+            toast = toast.offer("Undo", Act::Start(op));
+        }
+        self.toasts.push(toast);
     }
 
     /// What menus show check marks for.
@@ -178,6 +202,14 @@ impl App {
 
     /// The panel that the keyboard chose, until the pointer moves.
     pub(super) fn keyed_pane(&mut self, ctx: &Context) -> Option<Pane> {
+        let focused = ctx.memory(|memory| memory.focused());
+        let panes = self.panes.iter().map(|(pane, _)| *pane);
+        let by_tab = panes
+            .into_iter()
+            .find(|pane| focused == Some(focus_id(*pane)));
+        if let Some(pane) = by_tab.filter(|_| self.frame.keyed.is_none()) {
+            self.frame.keyed = Some((pane, self.pointer));
+        }
         let (pane, at) = self.frame.keyed?;
         if at == self.pointer && self.shows_panel(pane) {
             return Some(pane);

@@ -4,6 +4,7 @@ use glam::Vec2;
 
 use crate::ops::event::{Event, EventKind, Modifiers};
 use crate::ui::app::App;
+use crate::ui::frame::ALONE;
 use crate::ui::keymap::Action;
 use crate::ui::keys::{Chord, Key};
 use crate::ui::widgets::field_keys;
@@ -44,7 +45,7 @@ impl App {
             return true;
         }
         let contexts = self.contexts();
-        let alone = Some("maximised").filter(|_| self.frame.is_maximised());
+        let alone = Some(ALONE).filter(|_| self.frame.is_maximised());
         let found = alone.and_then(|alone| self.keymap.find(&[alone], press.chord));
         let found = found.or_else(|| self.keymap.find(contexts, press.chord));
         let Some(binding) = found.cloned() else {

@@ -19,6 +19,8 @@ const NAME: &str = "layout.ron";
 const LARGEST: u64 = 256 << 10;
 /// How many workspaces can be remembered.
 const MOST: usize = 100;
+/// How deep the text is broken into lines: a part of a workspace stands on one.
+const LINES: usize = 4;
 /// How deep the text may nest.
 const NESTING: usize = 64;
 
@@ -88,7 +90,7 @@ impl Layout {
     pub fn text(&self) -> Result<String, String> {
         let pretty = ron::ser::PrettyConfig::new()
             .indentor("  ")
-            .depth_limit(NESTING);
+            .depth_limit(LINES);
         let text = ron::ser::to_string_pretty(self, pretty).map_err(|error| error.to_string())?;
         Ok(format!("// Keypose: workspaces and window.\n{text}\n"))
     }

@@ -85,6 +85,7 @@ fn tabs_ui(ui: &mut Ui, desk: &mut TabsDesk, room: Rect, middle: f32) -> Option<
     }
     let length = length(&tabs);
     if length > room.width() {
+        *desk.renaming = None;
         return None;
     }
     let left = (middle - length / 2.0).clamp(room.left(), room.right() - length);

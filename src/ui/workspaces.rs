@@ -52,6 +52,8 @@ pub struct Workspaces {
     /// The one that is shown.
     pub current: Workspace,
     after: Vec<Workspace>,
+    /// What was dropped last: a workspace, or what one was before it was reset.
+    lost: Option<Workspace>,
 }
 
 impl Workspaces {
@@ -63,6 +65,7 @@ impl Workspaces {
             before: Vec::new(),
             current,
             after: all.collect(),
+            lost: None,
         };
         workspaces.go(shown);
         Some(workspaces)
@@ -126,7 +129,7 @@ impl Workspaces {
         };
         match next {
             Some(next) => {
-                self.current = next;
+                self.lost = Some(std::mem::replace(&mut self.current, next));
                 true
             }
             None => false,
@@ -135,8 +138,22 @@ impl Workspaces {
 
     /// Puts the panels back as they were at first.
     pub fn reset(&mut self) {
-        let name = std::mem::take(&mut self.current.name);
-        self.current = Workspace::new(name, &Plan::standard());
+        let standard = Workspace::new(self.current.name.clone(), &Plan::standard());
+        self.lost = Some(std::mem::replace(&mut self.current, standard));
+    }
+
+    /// Brings back what was dropped last: the workspace, or the panels of the one that was reset.
+    pub fn restore(&mut self) {
+        let Some(lost) = self.lost.take() else {
+            return;
+        };
+        let place = self.iter().position(|one| one.name == lost.name);
+        if let Some(place) = place {
+            self.go(place);
+            self.current = lost;
+        } else {
+            self.before.push(std::mem::replace(&mut self.current, lost));
+        }
     }
 
     /// Names the one that is shown; a name without letters changes nothing.
@@ -189,6 +206,26 @@ mod tests {
         assert!(workspaces.delete());
         assert_eq!(names(&workspaces), ["Pose 2", "Pose 4"]);
         assert_eq!(workspaces.current.name, "Pose 2");
+    }
+
+    #[test]
+    fn what_was_dropped_comes_back() {
+        let mut workspaces = Workspaces::default();
+        workspaces.duplicate();
+        assert!(workspaces.delete());
+        workspaces.restore();
+        assert_eq!(names(&workspaces), ["Pose", "Pose 2"]);
+        let current = &mut workspaces.current;
+        crate::ui::tiles::arrange::show(&mut current.tree, &mut current.fit, Pane::Log);
+        let before = workspaces.current.plan();
+        workspaces.reset();
+        assert!(workspaces.current.plan() != before);
+        workspaces.go(0);
+        workspaces.restore();
+        assert_eq!(workspaces.shown(), 1);
+        assert_eq!(workspaces.current.plan(), before);
+        workspaces.restore();
+        assert_eq!(workspaces.count(), 2);
     }
 
     #[test]

@@ -58,7 +58,10 @@ impl Behavior<Pane> for TileBehavior<'_> {
         }
         // What a panel remembers of its rows must not depend on where it stands.
         let id = focus_id(*pane).with("content");
-        let builder = egui::UiBuilder::new().max_rect(rect).scope_id(id);
+        let builder = egui::UiBuilder::new()
+            .max_rect(rect)
+            .scope_id(id)
+            .accessibility_parent(whole.id);
         let mut inner = ui.new_child(builder);
         if *pane == Pane::Viewport {
             return self.view_ui(&mut inner, tile);
