@@ -732,22 +732,3 @@ fn modifiers_swap_the_hints_of_what_follows_the_mouse() {
     ui.run_steps(2);
     ui.get_by_label("Confirm");
 }
-
-#[test]
-fn zz_picture() {
-    let mut ui = mannequin();
-    ui.state_mut().toasts.push(toast(
-        Level::Error,
-        "The file could not be written: the disk is full",
-    ));
-    let op = || call::parse("pose.select_all(action: SELECT)").unwrap();
-    let offered = toast(Level::Warning, "3 changed bones have no key")
-        .offer("Discard", Act::Start(op()))
-        .offer("Key them", Act::Start(op()));
-    ui.state_mut().toasts.push(offered);
-    ui.run();
-    ui.render().unwrap().save("/tmp/s82/toast.png").unwrap();
-    press(&mut ui, "F3");
-    ui.run();
-    ui.render().unwrap().save("/tmp/s82/palette.png").unwrap();
-}

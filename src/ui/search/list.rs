@@ -39,9 +39,14 @@ impl Palette {
         let layout = self.layout();
         let height = layout.last().map_or(0.0, |slot| slot.bottom) + 8.0;
         let mut clicked = None;
-        let area = ScrollArea::vertical()
+        let mut area = ScrollArea::vertical()
             .max_height(room)
             .auto_shrink([false, true]);
+        if self.to_top {
+            area = area.vertical_scroll_offset(0.0);
+            // The first frame only measures.
+            self.to_top = ui.is_sizing_pass();
+        }
         area.show_viewport(ui, |ui, view| {
             ui.set_height(height);
             ui.set_width(WIDTH);
@@ -55,10 +60,7 @@ impl Palette {
                 match slot.what {
                     What::Title(title) if in_view => title_ui(ui, theme, area, title),
                     What::Hit(place) => {
-                        // The first frame only measures: its list is too low to scroll by.
-                        let reveal = self.reveal && !ui.is_sizing_pass();
-                        if place == self.chosen && reveal {
-                            self.reveal = false;
+                        if place == self.chosen && std::mem::take(&mut self.reveal) {
                             let area = area.expand2(vec2(0.0, TITLE));
                             ui.scroll_to_rect_animation(area, None, ScrollAnimation::none());
                         }

@@ -58,6 +58,8 @@ pub struct Palette {
     pub(super) chosen: usize,
     /// Whether the chosen row is to be brought into view.
     pub(super) reveal: bool,
+    /// Whether the list is new and begins at its top.
+    pub(super) to_top: bool,
     options: Option<Box<dyn AnyOperator>>,
 }
 
@@ -72,7 +74,8 @@ impl Palette {
             hits: Vec::new(),
             others: 0,
             chosen: 0,
-            reveal: true,
+            reveal: false,
+            to_top: true,
             options: None,
         };
         palette.find();
@@ -98,7 +101,7 @@ impl Palette {
             .position(|hit| self.why_not(hit).is_none())
             .unwrap_or(0);
         self.hits = recent;
-        self.reveal = true;
+        self.to_top = true;
     }
 
     pub(super) fn why_not(&self, hit: &Hit) -> Option<&str> {
@@ -274,7 +277,9 @@ impl Palette {
             .frame(Frame::NONE)
             .margin(Margin::ZERO)
             .align(Align2::LEFT_CENTER);
-        let response = ui.put(room, edit);
+        // In a child: what follows goes on below the whole row, not below the field.
+        let mut field = ui.new_child(UiBuilder::new().max_rect(room).id_salt("field"));
+        let response = field.put(room, edit);
         response.widget_info(|| {
             let mut info = WidgetInfo::labeled(Role::SearchInput, true, "Search commands");
             info.current_text_value = Some(self.query.clone());
