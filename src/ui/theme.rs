@@ -87,6 +87,7 @@ pub struct Theme {
     pub accent_tint_2: Color,
     pub accent_line: Color,
     pub gold: Color,
+    pub gold_text: Color,
     pub green: Color,
     pub orange: Color,
     pub red: Color,

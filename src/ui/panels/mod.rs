@@ -9,6 +9,7 @@ pub mod properties_transform;
 pub mod viewport;
 pub mod viewport_display;
 pub mod viewport_header;
+pub mod viewport_parts;
 pub mod viewport_pick;
 pub mod viewport_switches;
 
