@@ -168,6 +168,31 @@ fn a_ring_seen_from_the_side_is_pushed_like_a_wheel() {
 }
 
 #[test]
+fn the_point_of_a_ring_stays_under_the_pointer() {
+    let mut ui = with_tool("upper_arm.L", "Rotate");
+    for _ in 0..3 {
+        run(&mut ui, "view3d.view_orbit(type: ORBITUP)");
+    }
+    let before = rotation(&ui, "upper_arm.L");
+    let posed = keypose::eval::hierarchy::evaluate_once(rig(&ui));
+    let center = posed.head(bone(&ui, "upper_arm.L")).unwrap();
+    let camera = ui.state().session.view.camera.clone();
+    let rect = ui.state().panels.viewport.rect;
+    let size = glam::Vec2::new(rect.width(), rect.height());
+    let at = place(&ui, "Rotate Z");
+    let pixel = at - rect.min;
+    let ray = camera.ray(glam::Vec2::new(pixel.x, pixel.y), size);
+    let arm = ray.plane(center, Vec3::Z).unwrap() - center;
+    let end = center + Quat::from_rotation_z(1.2) * arm;
+    let (end, _) = camera.project(end, size).unwrap();
+    let end = rect.min + vec2(end.x, end.y);
+    drag(&mut ui, at, end - at);
+    let (about, angle) = turn(&ui, "upper_arm.L", before);
+    assert!(about.dot(Vec3::Z) > 0.9999, "{about}");
+    assert!((angle - 1.2).abs() < 0.01, "{angle}");
+}
+
+#[test]
 fn handles_go_by_the_orientation_of_the_view() {
     let mut ui = with_tool("upper_arm.L", "Rotate");
     run(&mut ui, "view3d.orientation(type: LOCAL)");

@@ -1,5 +1,7 @@
 //! Turning bones about an axis.
 
+use std::f32::consts::TAU;
+
 use glam::{Mat3, Vec2, Vec3};
 
 use crate::model::transform_settings::OrientType;
@@ -175,8 +177,9 @@ impl Rotate {
         });
         let turned = drag.pointer.turned();
         let around = if away { -turned } else { turned };
-        let pushed = axis.and_then(|axis| pushed(drag, cx, axis.of(drag.frame.shared)));
-        self.value = drag.snapped_angle(pushed.unwrap_or(around));
+        let handle = axis.filter(|_| drag.by_handle());
+        let taken = handle.and_then(|axis| taken(drag, cx, axis.of(drag.frame.shared), around));
+        self.value = drag.snapped_angle(taken.unwrap_or(around));
     }
 }
 
@@ -185,14 +188,26 @@ const FACING: f32 = 0.5;
 /// Radius of the wheel that is pushed, points.
 const WHEEL: f32 = 72.0;
 
-/// How far a handle's ring that is seen from the side is pushed round, as a wheel by its rim: the way
-/// around its centre would mean nothing there.
-fn pushed(drag: &Drag, cx: &Context, axis: Vec3) -> Option<f32> {
-    let toward = drag.aim(cx).to_viewer();
-    if !drag.by_handle() || axis.dot(toward).abs() > FACING {
-        return None;
+/// How far a hand turns a ring that it took. The point of a ring that faces the viewer stays under the
+/// pointer; one that is seen from the side is pushed round as a wheel by its rim, as the way around its
+/// centre would mean nothing there. `around` is that way, with whole turns.
+fn taken(drag: &Drag, cx: &Context, axis: Vec3, around: f32) -> Option<f32> {
+    let camera = &cx.view.camera;
+    let (toward, moved) = (drag.aim(cx).to_viewer(), drag.pointer.moved());
+    if axis.dot(toward).abs() < FACING {
+        let rim = axis.cross(toward);
+        let way = Vec2::new(rim.dot(camera.right()), -rim.dot(camera.up()));
+        return Some(moved.dot(way.normalize_or_zero()) / WHEEL);
     }
-    let (rim, camera) = (axis.cross(toward), &cx.view.camera);
-    let way = Vec2::new(rim.dot(camera.right()), -rim.dot(camera.up()));
-    Some(drag.pointer.moved().dot(way.normalize_or_zero()) / WHEEL)
+    let center = drag.targets.center();
+    let arm = |pixel: Vec2| {
+        let ray = camera.ray(pixel, cx.place.size);
+        let arm = ray.plane(center, axis)? - center;
+        let before = (arm + center - ray.origin).dot(ray.direction) > 0.0;
+        before.then_some(arm)
+    };
+    let start = drag.pointer.start();
+    let (from, to) = (arm(start)?, arm(start + moved)?);
+    let turned = axis.dot(from.cross(to)).atan2(from.dot(to));
+    Some(turned + ((around - turned) / TAU).round() * TAU)
 }

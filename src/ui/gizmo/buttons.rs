@@ -77,6 +77,10 @@ pub fn buttons_ui(
         if let Some(call) = button.drag {
             drags.push((response.rect, call));
         }
+        let response = match button.drag {
+            Some(_) => response.on_hover_cursor(egui::CursorIcon::Grab),
+            None => response,
+        };
         if response.clicked() {
             desk.acts.start(button.click);
         }

@@ -93,7 +93,8 @@ pub fn corner_ui(ui: &mut Ui, desk: &mut Desk, center: Pos2) {
     let mut ends = ENDS.iter().map(seen).collect::<Vec<_>>();
     ends.sort_by(|a, b| a.2.total_cmp(&b.2));
     for (end, at, facing) in ends {
-        let side = end.sides[usize::from(facing > ALONG)];
+        let [front, behind] = end.sides;
+        let side = if facing > ALONG { behind } else { front };
         let call = format!("view3d.view_axis(type: {side})");
         let response = end_ui(ui, desk, end, center, at);
         if response.clicked() {
@@ -114,17 +115,15 @@ fn end_ui(ui: &Ui, desk: &Desk, end: &End, center: Pos2, at: Pos2) -> Response {
     let color = theme.axis(end.axis);
     let painter = ui.painter();
     let font = theme::semibold(10.0);
+    let ink = if theme.dark {
+        theme.b_edge
+    } else {
+        theme.accent_on
+    };
     if end.positive {
         painter.line_segment([center, at], Stroke::new(2.0, color));
         painter.circle_filled(at, DISC.0, color);
-        text(
-            ui,
-            rect,
-            Align2::CENTER_CENTER,
-            end.letter,
-            font,
-            *theme.b_edge,
-        );
+        text(ui, rect, Align2::CENTER_CENTER, end.letter, font, *ink);
     } else {
         let radius = if hot { DISC.0 } else { DISC.1 };
         painter.circle_filled(at, radius, theme.vp_bottom.gamma_multiply(0.6));

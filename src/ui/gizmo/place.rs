@@ -63,3 +63,34 @@ fn find(document: &Document, view: &View) -> Option<(Vec3, Mat3)> {
     let found = (targets.center(), frame.shared);
     (found.0.is_finite() && found.1.is_finite()).then_some(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops::runner::Session;
+
+    #[test]
+    fn the_place_is_found_anew_only_after_a_change() {
+        let mut session = Session::default();
+        for call in [
+            "wm.read_homefile(mannequin: true)",
+            "view3d.select(bone: \"hips\")",
+        ] {
+            session.run_text(call).unwrap();
+        }
+        let mut place = Place::default();
+        let first = place.find(&session.document, &session.view);
+        assert!(first.is_some());
+        let other = Some((Vec3::splat(7.0), Mat3::IDENTITY));
+        place.found = other;
+        assert_eq!(place.find(&session.document, &session.view), other);
+        let moved = "transform.translate(value: (0.0, 0.0, 0.25))";
+        session.run_text(moved).unwrap();
+        let (before, _) = first.unwrap();
+        let (after, _) = place.find(&session.document, &session.view).unwrap();
+        assert!((after - before).abs_diff_eq(Vec3::Z * 0.25, 1e-5));
+        session.view.pivot_point = PivotPoint::ActiveElement;
+        place.found = None;
+        assert!(place.find(&session.document, &session.view).is_some());
+    }
+}

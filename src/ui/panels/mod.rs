@@ -18,6 +18,7 @@ pub mod viewport_display;
 mod viewport_empty;
 pub mod viewport_header;
 pub mod viewport_names;
+pub mod viewport_parts;
 pub mod viewport_pick;
 pub mod viewport_switches;
 

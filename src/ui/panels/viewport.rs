@@ -176,7 +176,7 @@ fn overlay_text(ui: &Ui, desk: &Desk, rect: Rect) {
         active,
         theme::medium(12.0),
         if keyed_here(desk, rig, active) {
-            *theme.gold
+            *theme.gold_text
         } else {
             *theme.vp_text
         },

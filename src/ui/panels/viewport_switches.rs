@@ -65,14 +65,21 @@ pub fn of_choice(id: &str) -> Vec<Switch> {
     entries.zip(items).filter_map(row).collect()
 }
 
-/// Rows for all operators whose id begins with one of these words, but for those that are left out.
+/// Rows for all operators whose id begins with one of these words, but for those that are left out; one
+/// that chooses among items has a row for each.
 pub fn of_prefix(prefixes: &[&str], without: &[&str]) -> Vec<Switch> {
     let wanted =
         |id: &&str| prefixes.iter().any(|prefix| id.starts_with(prefix)) && !without.contains(id);
     let ids = registry::entries().map(|entry| entry.info.id);
-    ids.filter(wanted)
-        .filter_map(|id| of_call(&format!("{id}()")))
-        .collect()
+    let rows = |id: &str| {
+        let items = of_choice(id);
+        if items.is_empty() {
+            of_call(&format!("{id}()")).into_iter().collect()
+        } else {
+            items
+        }
+    };
+    ids.filter(wanted).flat_map(rows).collect()
 }
 
 /// Shows rows with their check marks; a click runs the call. Says whether one was clicked.
