@@ -410,6 +410,25 @@ fn floor_and_bones_are_left_out_one_by_one() {
 }
 
 #[test]
+fn an_axis_that_comes_from_behind_the_eye_is_drawn_from_any_distance() {
+    let mut studio = Studio::new();
+    studio.camera.rotation = Quat::from_rotation_z(0.4) * Quat::from_rotation_x(1.3);
+    for step in 0..40 {
+        studio.camera.distance = 0.5 * 1.13f32.powi(step);
+        studio.camera.target = Vec3::Z * 0.1 * studio.camera.distance;
+        let picture = studio.shoot(&Document::default(), &View::default());
+        let greens = picture.rgba.chunks_exact(4).filter(|pixel| {
+            let [red, green] = [pixel[0], pixel[1]].map(i32::from);
+            green - red > 15
+        });
+        let reds = picture.rgba.chunks_exact(4);
+        let reds = reds.filter(|pixel| i32::from(pixel[0]) - i32::from(pixel[1]) > 15);
+        let counts = (greens.count(), reds.count());
+        assert!(counts.0 > 30 && counts.1 > 30, "step {step}: {counts:?}");
+    }
+}
+
+#[test]
 fn a_figure_darkens_the_floor_it_stands_on() {
     let mut studio = Studio::new();
     studio.camera.rotation = Quat::from_rotation_x(60f32.to_radians());
