@@ -54,7 +54,9 @@ fn in_front(a: vec4<f32>, b: vec4<f32>) -> vec4<f32> {
     if a.z >= 0.0 || b.z <= 0.0 {
         return a;
     }
-    return mix(a, b, a.z / (a.z - b.z));
+    let clipped = mix(a, b, a.z / (a.z - b.z));
+    // On the plane, whatever rounding says.
+    return vec4<f32>(clipped.xy, max(clipped.z, 0.0), clipped.w);
 }
 
 const NOWHERE = vec4<f32>(2.0, 2.0, 2.0, 1.0);

@@ -152,3 +152,22 @@ fn an_orthographic_camera_sees_all_depths_at_one_size() {
     let pixel = Vec2::new(500.0, 260.0);
     assert!(nearest(&document, &poses, &viewport(&camera), pixel, 1.0).is_some());
 }
+
+#[test]
+fn wires_are_thin_and_boxes_wide_all_along() {
+    let (document, poses) = scene(&[(Vec3::ZERO, Vec3::Z)]);
+    let camera = camera();
+    let distance = |style, y: f32| {
+        let mut viewport = viewport(&camera);
+        viewport.style = style;
+        let pixel = Vec2::new(512.0, 500.0 - y);
+        nearest(&document, &poses, &viewport, pixel, 50.0)
+            .unwrap()
+            .distance
+    };
+    for y in [10.0, 125.0, 240.0] {
+        // Half of 1.5 and half of 14 points.
+        assert!((distance(BoneStyle::Wire, y) - 11.25).abs() < 0.05);
+        assert!((distance(BoneStyle::BBone, y) - 5.0).abs() < 0.05);
+    }
+}
