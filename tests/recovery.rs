@@ -273,6 +273,11 @@ fn a_loop_of_calls_and_saves_killed_at_any_moment_loses_nothing() {
             );
             states.push((session.document.clone(), undone));
         }
+        let backup = document::backup_path(&file);
+        if backup.exists() {
+            let text = std::fs::read_to_string(backup).unwrap();
+            document::from_text(&file, &text, folder.path(), &|_| Ok(Vec::new())).unwrap();
+        }
         if file.exists() {
             let saved = open::open(&file).unwrap().document;
             assert!(
@@ -365,6 +370,61 @@ fn work_is_offered_until_it_is_saved_or_dropped() {
         .into_iter()
         .for_each(|left| drop(left.hold.discard()));
     assert!(recovery::leftovers(&kept).is_empty());
+}
+
+#[test]
+fn an_autosave_is_due_some_time_after_the_first_call() {
+    let home = tempfile::tempdir().unwrap();
+    let preferences = keypose::io::preferences::Preferences::default();
+    let mut session = start_document();
+    let mut keeper = Keeper::begin(home.path(), &session).unwrap();
+    assert_eq!(keeper.deadline(&preferences), None);
+    session.run_text("pose.loc_clear()").unwrap();
+    keeper.update(&session, &preferences);
+    let due = keeper.deadline(&preferences).unwrap();
+    let wait = due.saturating_duration_since(Instant::now());
+    assert!(
+        wait > Duration::from_secs(100) && wait <= Duration::from_secs(120),
+        "{wait:?}"
+    );
+    for _ in 0..preferences.autosave_operations {
+        session
+            .run_text("transform.translate(value: (0.0, 0.0, 0.1))")
+            .unwrap();
+        keeper.update(&session, &preferences);
+    }
+    let folder = keeper.folder().to_owned();
+    drop(keeper);
+    assert!(folder.join("0002.keypose").exists());
+    assert!(!folder.join("0001.keypose").exists());
+    let recovered = recovery::recover(&folder).unwrap();
+    assert_eq!(recovered.calls, 1);
+    assert!(recovered.session.document == session.document);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_told_once() {
+    let home = tempfile::tempdir().unwrap();
+    let session = start_document();
+    std::fs::write(home.path().join("file"), "").unwrap();
+    let error = Keeper::begin(&home.path().join("file"), &session)
+        .err()
+        .unwrap();
+    assert!(error.to_string().contains("cannot be written"), "{error}");
+
+    let preferences = keypose::io::preferences::Preferences::default();
+    let mut session = session;
+    let mut keeper = Keeper::begin(&home.path().join("kept"), &session).unwrap();
+    session.run_text("pose.loc_clear()").unwrap();
+    assert_eq!(keeper.update(&session, &preferences), None);
+    // The folder goes while the program runs, and a new state is wanted.
+    std::fs::remove_dir_all(keeper.folder()).unwrap();
+    session.run_text("wm.read_homefile()").unwrap();
+    let told = keeper.update(&session, &preferences).unwrap();
+    assert!(told.starts_with("What you do is not kept"), "{told}");
+    session.run_text("wm.read_homefile()").unwrap();
+    assert_eq!(keeper.update(&session, &preferences), None);
 }
 
 #[test]

@@ -65,6 +65,9 @@ pub struct Keeper {
     awaited: Option<u64>,
     /// What was recovered, until that is saved or dropped.
     recovered: Vec<Hold>,
+    /// Whether the journal may end in the middle of a line.
+    torn: bool,
+    /// Whether what goes wrong has been told.
     troubled: bool,
 }
 
@@ -89,6 +92,7 @@ impl Keeper {
             took: None,
             awaited: Some(1),
             recovered: Vec::new(),
+            torn: false,
             troubled: false,
         };
         let first = keeper.state(session);
@@ -118,7 +122,10 @@ impl Keeper {
                 self.since = Instant::now();
             }
         }
-        let text = trouble?;
+        let Some(text) = trouble else {
+            self.troubled &= self.torn;
+            return None;
+        };
         let first = !std::mem::replace(&mut self.troubled, true);
         first.then(|| format!("What you do is not kept for the case of a crash: {text}"))
     }
@@ -189,13 +196,17 @@ impl Keeper {
             }
         }
         self.seen = session.log.next();
-        if text.is_empty() {
-            return None;
+        if self.torn {
+            return Some(Gap::Step);
         }
         if let Err(error) = self.journal.append(&text) {
             *trouble = Some(error.to_string());
+            self.torn = true;
+            return Some(Gap::Step);
         }
-        self.worker.sync_soon(&self.journal);
+        if !text.is_empty() {
+            self.worker.sync_soon(&self.journal);
+        }
         gap
     }
 
@@ -214,7 +225,10 @@ impl Keeper {
         let generation = self.generation + 1;
         let path = checkpoint::journal_path(self.hold.folder(), generation);
         match Journal::begin(&path) {
-            Ok(journal) => self.journal = journal,
+            Ok(journal) => {
+                self.journal = journal;
+                self.torn = false;
+            }
             Err(error) => {
                 *trouble = Some(error.to_string());
                 return;
