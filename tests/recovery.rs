@@ -162,6 +162,57 @@ fn the_editor_killed_at_any_moment_offers_everything_that_was_done() {
     assert!(count > 5, "only {count} turns");
 }
 
+fn ended(editor: &mut std::process::Child) -> bool {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    loop {
+        if let Some(status) = editor.try_wait().unwrap() {
+            return status.success();
+        }
+        assert!(Instant::now() < deadline, "the editor did not end");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn told_to_end_the_editor_keeps_its_work_until_the_user_drops_it() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("pose.keypose");
+    drop(mannequin(&file));
+    let (_server, display) = x_server();
+    let mut first = editor(home.path(), &display, &file);
+    select_all(home.path(), &display);
+    let process = first.0.id().to_string();
+    let sent = Command::new("kill").args(["-TERM", &process]).status();
+    assert!(sent.unwrap().success());
+    assert!(ended(&mut first.0), "it failed");
+    let (title, session) = left_behind(home.path()).unwrap();
+    assert_eq!(title, "pose.keypose");
+    let rig = session.document.rig().unwrap();
+    assert_eq!(rig.selected_bones().len(), rig.armature.bones.len());
+
+    let before = journal(home.path());
+    let mut second = editor(home.path(), &display, &file);
+    wait_until("it keeps nothing", || journal(home.path()) != before);
+    let before = journal(home.path());
+    xdotool(&display, &["key", "Return"]);
+    wait_until("nothing was recovered", || journal(home.path()) != before);
+    let deadline = Instant::now() + Duration::from_secs(20);
+    // The window may still be busy with the first of the keys.
+    while second.0.try_wait().unwrap().is_none() {
+        assert!(Instant::now() < deadline, "the editor did not end");
+        for key in ["ctrl+q", "d"] {
+            let _ = Command::new("xdotool")
+                .env("DISPLAY", &display)
+                .args(["key", key])
+                .status();
+            std::thread::sleep(Duration::from_millis(300));
+        }
+    }
+    assert!(ended(&mut second.0));
+    assert_eq!(std::fs::read_dir(root(home.path())).unwrap().count(), 0);
+}
+
 /// Set for the process that is to be killed: its folder.
 const VICTIM: &str = "KEYPOSE_TEST_VICTIM";
 
