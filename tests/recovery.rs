@@ -407,7 +407,7 @@ fn work_is_offered_until_it_is_saved_or_dropped() {
     drop(found);
     assert_eq!(std::fs::read_dir(&kept).unwrap().count(), 2);
 
-    // Saved: nothing is left.
+    // Saved: nothing is left, neither of it nor of what it came from.
     let leftover = recovery::leftovers(&kept).remove(0);
     let mut keeper = Keeper::begin(&kept, &again).unwrap();
     keeper.follow(&again, leftover.hold);
@@ -416,10 +416,16 @@ fn work_is_offered_until_it_is_saved_or_dropped() {
     assert_eq!(outcome.unwrap().error(), None);
     keeper.update(&again, &preferences);
     assert!(!second.exists());
+    assert_eq!(std::fs::read_dir(&kept).unwrap().count(), 1);
     keeper.end();
-    recovery::leftovers(&kept)
-        .into_iter()
-        .for_each(|left| drop(left.hold.discard()));
+    assert_eq!(std::fs::read_dir(&kept).unwrap().count(), 0);
+
+    // Not wanted: it is not offered again.
+    let mut keeper = Keeper::begin(&kept, &again).unwrap();
+    again.run_text("pose.rot_clear()").unwrap();
+    keeper.update(&again, &preferences);
+    drop(keeper);
+    recovery::leftovers(&kept).remove(0).hold.discard().unwrap();
     assert!(recovery::leftovers(&kept).is_empty());
 }
 

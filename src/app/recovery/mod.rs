@@ -263,6 +263,7 @@ impl Keeper {
     pub fn follow(&mut self, session: &Session, from: Hold) -> Option<String> {
         let mut trouble = None;
         self.seen = session.log.next();
+        self.recovered.extend(ancestors(&from));
         self.recovered.push(from);
         self.checkpoint(session, Some(Gap::File), &mut trouble);
         trouble
@@ -291,6 +292,29 @@ impl Keeper {
         self.worker.finish();
         self.hold.remove();
         self.recovered.drain(..).for_each(Hold::remove);
+    }
+}
+
+/// What the session of a folder was recovered from, and that one in turn.
+fn ancestors(from: &Hold) -> Vec<Hold> {
+    let mut found = Vec::new();
+    let mut folder = from.folder().to_owned();
+    loop {
+        let last = checkpoint::whole(&folder).last().copied().unwrap_or(0);
+        let meta = checkpoint::read_meta(&folder, last).ok();
+        let name = meta.and_then(|meta| meta.follows).unwrap_or_default();
+        // A damaged description must not lead out of the folder of all sessions.
+        if Path::new(&name)
+            .file_name()
+            .is_none_or(|plain| plain != name.as_str())
+        {
+            return found;
+        }
+        folder.set_file_name(name);
+        let Some(hold) = Hold::take(&folder) else {
+            return found;
+        };
+        found.push(hold);
     }
 }
 
