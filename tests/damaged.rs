@@ -92,11 +92,11 @@ fn open_both_ways(path: &Path, size: usize) -> Result<bool, String> {
     let start = Instant::now();
     let (opened, held) = most_held(|| {
         let opened = open::open(path);
-        opened.map(|opened| {
+        if let Ok(opened) = &opened {
             let mut poses = DocumentEvaluator::default();
             poses.evaluate(&opened.document);
-            opened
-        })
+        }
+        opened
     });
     let limit = 64 * size + (64 << 20);
     if held > limit {
@@ -174,9 +174,11 @@ fn damage(good: &Path, folder: &Path, trials: &Trials) -> (Vec<String>, usize) {
                 text.clamp(1, bad.len())
             };
             let place = dice.roll(end);
-            match dice.roll(3) {
+            match dice.roll(5) {
                 0 => bad[place] ^= 1 << dice.roll(8),
-                1 => bad[place] = b"0123456789[]{}(),:-.e\""[dice.roll(22)],
+                1 => drop(bad.splice(place..place, *b"9999999")),
+                2 => drop(bad.drain(place..bad.len().min(place + dice.roll(40)))),
+                3 => bad[place] = b"0123456789[]{}(),:-.e\""[dice.roll(22)],
                 _ => bad[place] = dice.roll(256) as u8,
             }
         }
@@ -305,4 +307,85 @@ fn damaged_files_of_the_folder_of_rigs_open_or_are_refused_but_nothing_worse() {
             changes: 60,
         },
     );
+}
+
+/// Writes a file and has it opened; gives what went wrong.
+fn open_bytes(name: &str, bytes: &[u8]) -> Result<bool, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    open_both_ways(&path, bytes.len())
+}
+
+#[test]
+fn brackets_without_end_are_refused() {
+    for bracket in ["[", "(", "{\"a\":", "Some("] {
+        let deep = bracket.repeat(200_000);
+        let document = format!("(version: 1, rigs: {deep}");
+        let scene = format!("{{\"armature\": {deep}");
+        for (name, text) in [
+            ("a.keypose", &document),
+            ("a.json", &scene),
+            ("a.gltf", &scene),
+        ] {
+            assert_eq!(
+                open_bytes(name, text.as_bytes()),
+                Ok(false),
+                "{name} {bracket}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_chain_of_very_many_bones_does_no_harm() {
+    let count = 20_000;
+    let bones: Vec<_> = (0..count)
+        .map(|number| {
+            let mut bone = serde_json::json!({"name": format!("b{number}")});
+            if number > 0 {
+                bone["parent"] = serde_json::json!(format!("b{}", number - 1));
+            }
+            bone
+        })
+        .collect();
+    let scene = serde_json::json!({"armature": {"bones": bones}}).to_string();
+    open_bytes("a.json", scene.as_bytes()).unwrap();
+    let mut model = builder::Builder::new(&[0]);
+    for number in 0..count {
+        model.node(serde_json::json!({"name": format!("b{number}"), "children": [number + 1]}));
+    }
+    model.node(serde_json::json!({"name": "end"}));
+    model.push(
+        "skins",
+        serde_json::json!({"joints": (0..count).collect::<Vec<_>>()}),
+    );
+    open_bytes("a.glb", &model.glb()).unwrap();
+}
+
+#[test]
+fn sizes_beyond_all_measure_are_refused_before_memory_is_taken() {
+    let huge = [
+        serde_json::json!(4_000_000_000_u32),
+        serde_json::json!(900_000_000),
+        serde_json::json!(40_000_000),
+    ];
+    for number in huge {
+        let mut good = builder::character();
+        good.json["buffers"] = serde_json::json!([{"byteLength": good.bin.len()}]);
+        for list in ["accessors", "bufferViews", "buffers"] {
+            let fields = ["count", "byteLength", "byteStride", "byteOffset"];
+            for field in fields {
+                for place in 0..3 {
+                    let mut bad = good.clone();
+                    let Some(item) = bad.json[list].get_mut(place) else {
+                        continue;
+                    };
+                    item[field] = number.clone();
+                    item.as_object_mut().unwrap().remove("bufferView");
+                    let _ = open_bytes("a.glb", &bad.glb()).unwrap();
+                }
+            }
+        }
+    }
 }

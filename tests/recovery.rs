@@ -162,6 +162,57 @@ fn the_editor_killed_at_any_moment_offers_everything_that_was_done() {
     assert!(count > 5, "only {count} turns");
 }
 
+fn ended(editor: &mut std::process::Child) -> bool {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    loop {
+        if let Some(status) = editor.try_wait().unwrap() {
+            return status.success();
+        }
+        assert!(Instant::now() < deadline, "the editor did not end");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn told_to_end_the_editor_keeps_its_work_until_the_user_drops_it() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("pose.keypose");
+    drop(mannequin(&file));
+    let (_server, display) = x_server();
+    let mut first = editor(home.path(), &display, &file);
+    select_all(home.path(), &display);
+    let process = first.0.id().to_string();
+    let sent = Command::new("kill").args(["-TERM", &process]).status();
+    assert!(sent.unwrap().success());
+    assert!(ended(&mut first.0), "it failed");
+    let (title, session) = left_behind(home.path()).unwrap();
+    assert_eq!(title, "pose.keypose");
+    let rig = session.document.rig().unwrap();
+    assert_eq!(rig.selected_bones().len(), rig.armature.bones.len());
+
+    let before = journal(home.path());
+    let mut second = editor(home.path(), &display, &file);
+    wait_until("it keeps nothing", || journal(home.path()) != before);
+    let before = journal(home.path());
+    xdotool(&display, &["key", "Return"]);
+    wait_until("nothing was recovered", || journal(home.path()) != before);
+    let deadline = Instant::now() + Duration::from_secs(20);
+    // The window may still be busy with the first of the keys.
+    while second.0.try_wait().unwrap().is_none() {
+        assert!(Instant::now() < deadline, "the editor did not end");
+        for key in ["ctrl+q", "d"] {
+            let _ = Command::new("xdotool")
+                .env("DISPLAY", &display)
+                .args(["key", key])
+                .status();
+            std::thread::sleep(Duration::from_millis(300));
+        }
+    }
+    assert!(ended(&mut second.0));
+    assert_eq!(std::fs::read_dir(root(home.path())).unwrap().count(), 0);
+}
+
 /// Set for the process that is to be killed: its folder.
 const VICTIM: &str = "KEYPOSE_TEST_VICTIM";
 
@@ -273,6 +324,11 @@ fn a_loop_of_calls_and_saves_killed_at_any_moment_loses_nothing() {
             );
             states.push((session.document.clone(), undone));
         }
+        let backup = document::backup_path(&file);
+        if backup.exists() {
+            let text = std::fs::read_to_string(backup).unwrap();
+            document::from_text(&file, &text, folder.path(), &|_| Ok(Vec::new())).unwrap();
+        }
         if file.exists() {
             let saved = open::open(&file).unwrap().document;
             assert!(
@@ -351,7 +407,7 @@ fn work_is_offered_until_it_is_saved_or_dropped() {
     drop(found);
     assert_eq!(std::fs::read_dir(&kept).unwrap().count(), 2);
 
-    // Saved: nothing is left.
+    // Saved: nothing is left, neither of it nor of what it came from.
     let leftover = recovery::leftovers(&kept).remove(0);
     let mut keeper = Keeper::begin(&kept, &again).unwrap();
     keeper.follow(&again, leftover.hold);
@@ -360,11 +416,72 @@ fn work_is_offered_until_it_is_saved_or_dropped() {
     assert_eq!(outcome.unwrap().error(), None);
     keeper.update(&again, &preferences);
     assert!(!second.exists());
+    assert_eq!(std::fs::read_dir(&kept).unwrap().count(), 1);
     keeper.end();
-    recovery::leftovers(&kept)
-        .into_iter()
-        .for_each(|left| drop(left.hold.discard()));
+    assert_eq!(std::fs::read_dir(&kept).unwrap().count(), 0);
+
+    // Not wanted: it is not offered again.
+    let mut keeper = Keeper::begin(&kept, &again).unwrap();
+    again.run_text("pose.rot_clear()").unwrap();
+    keeper.update(&again, &preferences);
+    drop(keeper);
+    recovery::leftovers(&kept).remove(0).hold.discard().unwrap();
     assert!(recovery::leftovers(&kept).is_empty());
+}
+
+#[test]
+fn an_autosave_is_due_some_time_after_the_first_call() {
+    let home = tempfile::tempdir().unwrap();
+    let preferences = keypose::io::preferences::Preferences::default();
+    let mut session = start_document();
+    let mut keeper = Keeper::begin(home.path(), &session).unwrap();
+    assert_eq!(keeper.deadline(&preferences), None);
+    session.run_text("pose.loc_clear()").unwrap();
+    keeper.update(&session, &preferences);
+    let due = keeper.deadline(&preferences).unwrap();
+    let wait = due.saturating_duration_since(Instant::now());
+    assert!(
+        wait > Duration::from_secs(100) && wait <= Duration::from_secs(120),
+        "{wait:?}"
+    );
+    for _ in 0..preferences.autosave_operations {
+        session
+            .run_text("transform.translate(value: (0.0, 0.0, 0.1))")
+            .unwrap();
+        keeper.update(&session, &preferences);
+    }
+    let folder = keeper.folder().to_owned();
+    drop(keeper);
+    assert!(folder.join("0002.keypose").exists());
+    assert!(!folder.join("0001.keypose").exists());
+    let recovered = recovery::recover(&folder).unwrap();
+    assert_eq!(recovered.calls, 1);
+    assert!(recovered.session.document == session.document);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_told_once() {
+    let home = tempfile::tempdir().unwrap();
+    let session = start_document();
+    std::fs::write(home.path().join("file"), "").unwrap();
+    let error = Keeper::begin(&home.path().join("file"), &session)
+        .err()
+        .unwrap();
+    assert!(error.to_string().contains("cannot be written"), "{error}");
+
+    let preferences = keypose::io::preferences::Preferences::default();
+    let mut session = session;
+    let mut keeper = Keeper::begin(&home.path().join("kept"), &session).unwrap();
+    session.run_text("pose.loc_clear()").unwrap();
+    assert_eq!(keeper.update(&session, &preferences), None);
+    // The folder goes while the program runs, and a new state is wanted.
+    std::fs::remove_dir_all(keeper.folder()).unwrap();
+    session.run_text("wm.read_homefile()").unwrap();
+    let told = keeper.update(&session, &preferences).unwrap();
+    assert!(told.starts_with("What you do is not kept"), "{told}");
+    session.run_text("wm.read_homefile()").unwrap();
+    assert_eq!(keeper.update(&session, &preferences), None);
 }
 
 #[test]

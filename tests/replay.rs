@@ -342,3 +342,48 @@ fn damaged_folders_give_one_line() {
     }
     recover(&folder).unwrap();
 }
+
+#[test]
+fn a_state_that_takes_long_to_write_holds_up_the_next_call_rather_than_losing_it() {
+    let mut session = Session::default();
+    session
+        .run_text("wm.read_homefile(mannequin: true)")
+        .unwrap();
+    session.run_text("pose.select_all(action: SELECT)").unwrap();
+    let mut play = Play::new(session.document);
+    play.preferences.autosave_operations = 3;
+    let moved = "transform.translate(value: (0.0, 0.0, 0.1))";
+    let turned = "transform.rotate(value: 0.1)";
+    for call in [
+        moved,
+        turned,
+        moved,
+        "ed.undo()",
+        turned,
+        "ed.undo()",
+        "ed.undo()",
+        "ed.undo()",
+        moved,
+        turned,
+        moved,
+        moved,
+        "ed.undo()",
+        "ed.redo()",
+        turned,
+    ] {
+        play.session.run_text(call).unwrap();
+        play.update();
+        if call.starts_with("ed.") {
+            continue;
+        }
+        // The thread may put a newer state in place of the one that is being read.
+        let again = || recover(play.keeper.folder()).or_else(|_| recover(play.keeper.folder()));
+        let recovered = again().unwrap();
+        assert_eq!(recovered.warnings, Vec::<String>::new());
+        assert!(
+            recovered.session.document == play.session.document,
+            "after {call}"
+        );
+    }
+    play.compare().unwrap();
+}

@@ -65,6 +65,9 @@ pub struct Keeper {
     awaited: Option<u64>,
     /// What was recovered, until that is saved or dropped.
     recovered: Vec<Hold>,
+    /// Whether the journal may end in the middle of a line.
+    torn: bool,
+    /// Whether what goes wrong has been told.
     troubled: bool,
 }
 
@@ -89,6 +92,7 @@ impl Keeper {
             took: None,
             awaited: Some(1),
             recovered: Vec::new(),
+            torn: false,
             troubled: false,
         };
         let first = keeper.state(session);
@@ -118,7 +122,10 @@ impl Keeper {
                 self.since = Instant::now();
             }
         }
-        let text = trouble?;
+        let Some(text) = trouble else {
+            self.troubled &= self.torn;
+            return None;
+        };
         let first = !std::mem::replace(&mut self.troubled, true);
         first.then(|| format!("What you do is not kept for the case of a crash: {text}"))
     }
@@ -189,13 +196,17 @@ impl Keeper {
             }
         }
         self.seen = session.log.next();
-        if text.is_empty() {
-            return None;
+        if self.torn {
+            return Some(Gap::Step);
         }
         if let Err(error) = self.journal.append(&text) {
             *trouble = Some(error.to_string());
+            self.torn = true;
+            return Some(Gap::Step);
         }
-        self.worker.sync_soon(&self.journal);
+        if !text.is_empty() {
+            self.worker.sync_soon(&self.journal);
+        }
         gap
     }
 
@@ -214,7 +225,10 @@ impl Keeper {
         let generation = self.generation + 1;
         let path = checkpoint::journal_path(self.hold.folder(), generation);
         match Journal::begin(&path) {
-            Ok(journal) => self.journal = journal,
+            Ok(journal) => {
+                self.journal = journal;
+                self.torn = false;
+            }
             Err(error) => {
                 *trouble = Some(error.to_string());
                 return;
@@ -249,6 +263,7 @@ impl Keeper {
     pub fn follow(&mut self, session: &Session, from: Hold) -> Option<String> {
         let mut trouble = None;
         self.seen = session.log.next();
+        self.recovered.extend(ancestors(&from));
         self.recovered.push(from);
         self.checkpoint(session, Some(Gap::File), &mut trouble);
         trouble
@@ -277,6 +292,29 @@ impl Keeper {
         self.worker.finish();
         self.hold.remove();
         self.recovered.drain(..).for_each(Hold::remove);
+    }
+}
+
+/// What the session of a folder was recovered from, and that one in turn.
+fn ancestors(from: &Hold) -> Vec<Hold> {
+    let mut found = Vec::new();
+    let mut folder = from.folder().to_owned();
+    loop {
+        let last = checkpoint::whole(&folder).last().copied().unwrap_or(0);
+        let meta = checkpoint::read_meta(&folder, last).ok();
+        let name = meta.and_then(|meta| meta.follows).unwrap_or_default();
+        // A damaged description must not lead out of the folder of all sessions.
+        if Path::new(&name)
+            .file_name()
+            .is_none_or(|plain| plain != name.as_str())
+        {
+            return found;
+        }
+        folder.set_file_name(name);
+        let Some(hold) = Hold::take(&folder) else {
+            return found;
+        };
+        found.push(hold);
     }
 }
 

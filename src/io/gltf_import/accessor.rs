@@ -16,6 +16,9 @@ use crate::io::gltf_import::requirements;
 /// Numbers that all accessors of a file may give together: a small file can ask for any number of zeros.
 const MAX_NUMBERS: usize = 1 << 27;
 
+/// Elements that an accessor without bytes of its own may have, beside one for each four bytes of the file.
+const MAX_ZEROS: usize = 1 << 17;
+
 /// How integers become floats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Integers {
@@ -56,6 +59,12 @@ impl<'a> Accessors<'a> {
             buffers,
             given: Cell::new(0),
         }
+    }
+
+    /// Elements that an accessor without bytes may have: other attributes of the same points have bytes.
+    fn zeros(&self) -> usize {
+        let bytes: usize = self.buffers.iter().map(Vec::len).sum();
+        MAX_ZEROS + bytes / 4
     }
 
     /// Counts numbers that are copied from elsewhere towards the limit of the file.
@@ -151,8 +160,14 @@ impl<'a> Accessors<'a> {
         let place = format!("accessor {}", accessor.index());
         self.charge(count.saturating_mul(width))
             .map_err(|_| format!("{place}: a count of {count} is more than can be held"))?;
-        if let Some(view) = accessor.view() {
-            self.span(&place, &view, accessor.offset(), size, count)?;
+        match accessor.view() {
+            Some(view) => drop(self.span(&place, &view, accessor.offset(), size, count)?),
+            None if count > self.zeros() => {
+                return Err(format!(
+                    "{place}: a count of {count} zeros is more than the file needs"
+                ));
+            }
+            None => {}
         }
         match accessor.sparse() {
             Some(sparse) => self.check_sparse(&format!("{place}, sparse"), &sparse, size, count),
