@@ -387,3 +387,16 @@ fn a_state_that_takes_long_to_write_holds_up_the_next_call_rather_than_losing_it
     }
     play.compare().unwrap();
 }
+
+#[test]
+fn a_view_that_was_framed_around_a_preview_comes_back() {
+    let mut play = Play::new(documents::selected_arm());
+    let op = keypose::ops::call::parse("transform.translate()").unwrap();
+    let start = Event::new(EventKind::Start, Vec2::new(200.0, 150.0));
+    play.session
+        .invoke(op, place(1), &start)
+        .unwrap_or_else(|_| panic!("it asks for nothing"));
+    play.event(0, 0);
+    play.session.run_text("view3d.view_all()").unwrap();
+    play.compare().unwrap();
+}

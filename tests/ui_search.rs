@@ -27,7 +27,9 @@ fn tap(ui: &mut Ui, key: Key) {
 
 /// The names in the palette, as far as they are in view, from top to bottom.
 fn found(ui: &Ui) -> Vec<String> {
-    let mut rows: Vec<_> = ui.query_all_by_role(Role::ListBoxOption).collect();
+    let rows = ui.query_all_by_role(Role::ListBoxOption);
+    // Other lists are narrower than the palette.
+    let mut rows: Vec<_> = rows.filter(|row| row.rect().width() > 400.0).collect();
     rows.sort_by(|a, b| a.rect().top().total_cmp(&b.rect().top()));
     let name = |row: egui_kittest::Node| row.accesskit_node().data().label().map(str::to_owned);
     rows.into_iter().filter_map(name).collect()
@@ -55,7 +57,9 @@ fn log(ui: &mut Ui) {
     ui.get_by_role_and_label(Role::Status, "Look at the log")
         .click();
     ui.run();
-    ctx.request_repaint();
+    // Without the 3D view there is room for all of its lines.
+    let close = keypose::ops::call::parse("screen.panel_toggle()").unwrap();
+    ui.state_mut().start(&ctx, close);
     ui.run();
 }
 
@@ -70,7 +74,7 @@ fn a_few_letters_find_a_command_and_enter_runs_it() {
     assert!(is_open(&ui));
     write(&mut ui, "sel inv");
     assert_eq!(found(&ui).first().map(String::as_str), Some("Invert"));
-    ui.get_by_label_contains("of ");
+    assert!(ui.query_all_by_label_contains("1 of ").next().is_some());
     tap(&mut ui, Key::Enter);
     assert!(!is_open(&ui));
     assert!(rig(&ui).selected_bones().is_empty());
@@ -83,14 +87,14 @@ fn a_few_letters_find_a_command_and_enter_runs_it() {
 #[test]
 fn what_was_chosen_last_is_on_top_when_the_search_opens_again() {
     let mut ui = mannequin();
-    for words in ["octahedral", "stick bones"] {
+    for words in ["octahedral", "stick"] {
         press(&mut ui, "Ctrl+K");
         write(&mut ui, words);
         tap(&mut ui, Key::Enter);
     }
     press(&mut ui, "F3");
     ui.run();
-    assert_eq!(found(&ui)[..2], ["Stick Bones", "Octahedral Bones"]);
+    assert_eq!(found(&ui)[..2], ["Stick", "Octahedral"]);
     tap(&mut ui, Key::F3);
     assert!(!is_open(&ui));
 }
@@ -106,12 +110,12 @@ fn recent_commands_come_back_after_a_restart() {
     };
     let mut ui = start();
     press(&mut ui, "F3");
-    write(&mut ui, "stick bones");
+    write(&mut ui, "stick");
     tap(&mut ui, Key::Enter);
     drop(ui);
     let mut ui = start();
     press(&mut ui, "F3");
-    assert_eq!(found(&ui)[0], "Stick Bones");
+    assert_eq!(found(&ui)[0], "Stick");
 }
 
 #[test]
@@ -172,7 +176,7 @@ fn a_click_runs_a_row_and_one_beside_the_palette_closes_it() {
     let mut ui = mannequin();
     press(&mut ui, "F3");
     write(&mut ui, "stick");
-    ui.get_by_role_and_label(Role::ListBoxOption, "Stick Bones")
+    ui.get_by_role_and_label(Role::ListBoxOption, "Stick")
         .click();
     ui.run();
     assert_eq!(

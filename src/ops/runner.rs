@@ -187,6 +187,7 @@ impl Session {
         merge_key: &str,
     ) -> Outcome {
         let (text, id) = (op.call_text(), op.info().id);
+        let over_preview = op.info().view_only && self.shows_preview();
         self.depth += 1;
         let outcome = self.attempt(op, place, merge_key);
         self.depth -= 1;
@@ -199,6 +200,7 @@ impl Session {
             status: outcome.status,
             nested: self.depth > 0,
             crossed: self.crossed.take(),
+            over_preview,
         }));
         if self.depth == 0 {
             let said = outcome.reports.iter().cloned();

@@ -41,7 +41,7 @@ const QUIT: &str = "wm.quit_blender";
 enum Gap {
     /// A file was read or written.
     File,
-    /// A step of history was crossed that only the session knows.
+    /// A step of history was crossed, or a preview was looked at, that only the session knows.
     Step,
 }
 
@@ -216,7 +216,7 @@ impl Keeper {
             return Some(Gap::File);
         }
         let before = called.crossed.is_some_and(|step| step < self.floor);
-        before.then_some(Gap::Step)
+        (before || called.over_preview).then_some(Gap::Step)
     }
 
     /// Begins a new generation with the present state.

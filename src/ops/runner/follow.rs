@@ -79,6 +79,12 @@ impl Session {
         }
     }
 
+    /// Whether the document is the preview of an operator, and differs from where that began.
+    pub(super) fn shows_preview(&self) -> bool {
+        let first = self.running.first();
+        first.is_some_and(|running| !running.snapshot.same_pointers(&self.document))
+    }
+
     /// Whether an operator follows the mouse.
     pub fn is_running(&self) -> bool {
         !self.running.is_empty()

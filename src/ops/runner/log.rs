@@ -37,6 +37,8 @@ pub struct Called {
     pub nested: bool,
     /// The number of the step that undo or redo went over.
     pub crossed: Option<u64>,
+    /// Whether it read the preview of an operator that follows the mouse, as framing what one sees does.
+    pub over_preview: bool,
 }
 
 impl Called {
@@ -178,6 +180,7 @@ mod tests {
             place: Place::default(),
             status: Status::Finished,
             crossed: None,
+            over_preview: false,
             nested,
         })
     }

@@ -9,7 +9,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use crate::ui::search::index::Item;
 
 /// What a letter of a name must be worth on average; letters strewn over a name are worth less.
-const LETTER: u32 = 12;
+const LETTER: u32 = 15;
 
 /// An item that was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
