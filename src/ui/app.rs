@@ -22,7 +22,8 @@ use crate::ui::keymap::Keymap;
 use crate::ui::menu_ui::PointerMenu;
 use crate::ui::menus::Menus;
 use crate::ui::panels::adjust::AdjustPopup;
-use crate::ui::panels::{Pane, Panels, viewport_pick};
+use crate::ui::panels::viewport::pick;
+use crate::ui::panels::{Pane, Panels};
 use crate::ui::pointer::Press;
 use crate::ui::preferences::PreferencesPanel;
 use crate::ui::recent::RecentFiles;
@@ -261,7 +262,7 @@ impl App {
         let at = at.filter(|_| !self.session.is_running() && self.session.view.shows_bones());
         self.hover = at.and_then(|at| {
             let (document, view) = (&self.session.document, self.shown_view());
-            viewport_pick::bone_at(document, view, &self.poses, rect, at)
+            pick::bone_at(document, view, &self.poses, rect, at)
         });
     }
 }

@@ -189,7 +189,7 @@ impl App {
     fn hover_at(&self, at: Pos2) -> Option<crate::ui::acts::BoneRef> {
         let (document, view) = (&self.session.document, &self.session.view);
         let rect = self.panels.viewport.rect;
-        crate::ui::panels::viewport_pick::bone_at(document, view, &self.poses, rect, at)
+        crate::ui::panels::viewport::pick::bone_at(document, view, &self.poses, rect, at)
     }
 
     fn is_selected(&self, (rig, bone): crate::ui::acts::BoneRef) -> bool {

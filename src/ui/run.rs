@@ -19,7 +19,8 @@ use crate::ui::dialogs::files::FileDialog;
 use crate::ui::keys::Button;
 use crate::ui::menu_ui::PointerMenu;
 use crate::ui::menus;
-use crate::ui::panels::{Pane, collections_menu};
+use crate::ui::panels::Pane;
+use crate::ui::panels::collections::menu;
 
 /// The call that ends the program.
 const QUIT: &str = "wm.quit_blender";
@@ -75,7 +76,7 @@ impl App {
                 let at = self.pointer.unwrap_or(self.panels.viewport.rect.center());
                 let title = op.info().label.to_owned();
                 let entries = match parameter {
-                    place::INDEX => collections_menu::targets(op.as_ref(), &self.session.document),
+                    place::INDEX => menu::targets(op.as_ref(), &self.session.document),
                     _ => menus::each(op.as_ref(), parameter),
                 };
                 self.menu = Some(PointerMenu { at, title, entries });

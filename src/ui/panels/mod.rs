@@ -1,26 +1,11 @@
-//! Panels, one file each. They read the [`Desk`](crate::ui::desk::Desk) and write acts.
+//! Panels, one file or folder each. They read the [`Desk`](crate::ui::desk::Desk) and write acts.
 
 pub mod adjust;
-pub mod bone_filter;
-pub mod bone_icons;
-pub mod bone_row;
-pub mod bone_rows;
-pub mod bone_walk;
 pub mod bones;
-pub mod collection_colors;
-pub mod collection_row;
 pub mod collections;
-pub mod collections_menu;
 pub mod log;
 pub mod properties;
 pub mod viewport;
-pub mod viewport_display;
-mod viewport_empty;
-pub mod viewport_header;
-pub mod viewport_names;
-pub mod viewport_parts;
-pub mod viewport_pick;
-pub mod viewport_switches;
 
 use crate::ops::frame::Panel;
 use crate::ui::panels::bones::Bones;

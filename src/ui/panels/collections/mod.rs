@@ -2,16 +2,20 @@
 //!
 //! Bones that are dropped on a row become members; rows are dragged to another place in the list.
 
+pub mod colors;
+pub mod menu;
+pub mod row;
+
 use egui::{Align2, CursorIcon, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use crate::ops::outliner::ListAct;
 use crate::ui::acts::{Act, quoted};
 use crate::ui::desk::Desk;
 use crate::ui::icons;
-use crate::ui::panels::bone_filter::subject;
-use crate::ui::panels::bone_row::BoneDrag;
-use crate::ui::panels::collection_row::{self, Renaming, Touched};
-use crate::ui::panels::{collection_colors, collections_menu};
+use crate::ui::panels::bones::filter::subject;
+use crate::ui::panels::bones::row::BoneDrag;
+use crate::ui::panels::collections::row::{Renaming, Touched};
+
 use crate::ui::theme::{self, RADIUS, ROW};
 use crate::ui::widgets::{focus_ring, icon_button, text};
 
@@ -159,13 +163,13 @@ impl Collections {
             for (place, collection) in shown.take(range.end).skip(range.start) {
                 let mine = |name: &String| *name == collection.name;
                 let renaming = self.renaming.as_mut().filter(|r| r.of == collection.name);
-                let touched = collection_row::row_ui(ui, desk, &armature, collection, renaming);
+                let touched = row::row_ui(ui, desk, &armature, collection, renaming);
                 let swatch = touched.swatch.clone();
                 target = self
                     .touched(ui, desk, place, &collection.name, touched)
                     .or(target.take());
                 if self.coloring.as_ref().is_some_and(mine) {
-                    let open = collection_colors::palette_ui(desk, collection, &swatch);
+                    let open = colors::palette_ui(desk, collection, &swatch);
                     self.coloring.take_if(|_| !open);
                 }
             }
@@ -199,7 +203,7 @@ impl Collections {
         } else if response.secondary_clicked() {
             desk.acts.run(&activate, "");
             desk.acts
-                .push(Act::Menu(name.to_owned(), collections_menu::of_active()));
+                .push(Act::Menu(name.to_owned(), menu::of_active()));
         }
         if response.drag_started() && self.renaming.is_none() {
             egui::DragAndDrop::set_payload(ui.ctx(), CollectionDrag(name.to_owned()));

@@ -8,9 +8,9 @@ use crate::model::id::{BoneId, RigId};
 use crate::ops::outliner::{ListAct, SelectWalk, WalkDirection};
 use crate::ui::acts::quoted;
 use crate::ui::desk::Desk;
-use crate::ui::panels::bone_row::active_bone;
-use crate::ui::panels::bone_rows::{self, Node, Row};
 use crate::ui::panels::bones::Bones;
+use crate::ui::panels::bones::row::active_bone;
+use crate::ui::panels::bones::rows::{self, Node, Row};
 
 /// The keys of a row that has the keyboard: those that the keymap gives to the panel under the pointer.
 const KEYS: [(Key, WalkDirection); 8] = [
@@ -59,13 +59,13 @@ impl Bones {
             ListAct::OneLevel(open) => self.one_level(desk, open),
             ListAct::ShowActive => {
                 if let Some(bone) = active_bone(desk) {
-                    bone_rows::open_to(desk.document, bone, &mut self.shut);
+                    rows::open_to(desk.document, bone, &mut self.shut);
                     self.cursor = Some((bone.0, Some(bone.1)));
                     self.scroll_to = self.cursor;
                 }
             }
             ListAct::StartFilter => self.focus_filter = true,
-            ListAct::ClearFilter => self.filter = bone_rows::Filter::default(),
+            ListAct::ClearFilter => self.filter = rows::Filter::default(),
             ListAct::OnlySelected => self.filter.only_selected = !self.filter.only_selected,
             ListAct::Rename | ListAct::Color => self.collections.ask(act),
         }
@@ -129,7 +129,7 @@ impl Bones {
     pub(super) fn set_open(&mut self, desk: &Desk, node: Node, open: bool, all: bool) {
         let mut nodes = vec![node];
         if all {
-            let below = bone_rows::parents_below(desk.document, node);
+            let below = rows::parents_below(desk.document, node);
             nodes.extend(below.into_iter().map(|(node, _)| node));
         }
         for node in nodes {
@@ -219,7 +219,7 @@ impl Bones {
 
 fn all_parents(desk: &Desk) -> Vec<(Node, usize)> {
     let rigs = desk.document.rig_ids();
-    rigs.flat_map(|rig| bone_rows::parents_below(desk.document, (rig, None)))
+    rigs.flat_map(|rig| rows::parents_below(desk.document, (rig, None)))
         .collect()
 }
 

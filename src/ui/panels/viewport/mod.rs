@@ -1,6 +1,14 @@
 //! The 3D view: shows the picture that is rendered beside the interface, and draws text, chips and the
 //! rubber band over it.
 
+pub mod display;
+mod empty;
+pub mod header;
+pub mod names;
+pub mod parts;
+pub mod pick;
+pub mod switches;
+
 use egui::epaint::RectShape;
 use egui::{
     Align2, Color32, FontId, Mesh, Pos2, Rect, Role, Sense, Stroke, StrokeKind, TextureId, Ui,
@@ -13,8 +21,8 @@ use crate::ui::desk::Desk;
 use crate::ui::gizmo::{Gizmo, buttons, corner};
 use crate::ui::icons;
 use crate::ui::panels::adjust::Adjust;
-use crate::ui::panels::viewport_empty::empty_ui;
-use crate::ui::panels::{viewport_display, viewport_header, viewport_names};
+use crate::ui::panels::viewport::empty::empty_ui;
+
 use crate::ui::theme::{self, RADIUS, TILE_RADIUS};
 
 /// What the panel remembers, and what the window needs to render its picture.
@@ -67,7 +75,7 @@ impl Viewport {
         if desk.document.rigs.is_empty() {
             empty_ui(ui, desk, rect, &mut self.chips);
         } else if desk.view.overlays {
-            viewport_names::names_ui(ui, desk, rect);
+            names::names_ui(ui, desk, rect);
             if desk.view.shows_text() {
                 overlay_text(ui, desk, rect);
             }
@@ -75,9 +83,9 @@ impl Viewport {
         }
         self.gizmo.ui(ui, desk, rect);
         rubber_band(ui, desk, rect);
-        let taken = viewport_header::left_ui(ui, desk, rect, &mut self.chips);
+        let taken = header::left_ui(ui, desk, rect, &mut self.chips);
         let free = rect.with_max_x(rect.right() - self.corner);
-        viewport_display::right_ui(ui, desk, free, taken, &mut self.chips);
+        display::right_ui(ui, desk, free, taken, &mut self.chips);
         self.camera_ui(ui, desk, rect);
         self.adjust
             .ui(ui, desk, rect.left_bottom() + vec2(10.0, -10.0 - self.foot));

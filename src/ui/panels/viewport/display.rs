@@ -12,9 +12,9 @@ use crate::ui::acts::Act;
 use crate::ui::desk::Desk;
 use crate::ui::form;
 use crate::ui::icons;
-use crate::ui::panels::viewport_header::{EDGE, HEIGHT, chip_row};
-use crate::ui::panels::viewport_parts::{CARET, PARTS, Part, SPACE, label, plan};
-use crate::ui::panels::viewport_switches::{self as switches, rows_ui};
+use crate::ui::panels::viewport::header::{EDGE, HEIGHT, chip_row};
+use crate::ui::panels::viewport::parts::{CARET, PARTS, Part, SPACE, label, plan};
+use crate::ui::panels::viewport::switches::{self as switches, rows_ui};
 use crate::ui::theme::{self, RADIUS, ROW};
 use crate::ui::widgets::{focus_ring, icon_button, text};
 

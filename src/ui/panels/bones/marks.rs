@@ -13,7 +13,7 @@ use crate::model::rig::Rig;
 use crate::ui::acts::{BoneRef, quoted};
 use crate::ui::desk::Desk;
 use crate::ui::icons;
-use crate::ui::panels::bone_rows::Row;
+use crate::ui::panels::bones::rows::Row;
 use crate::ui::theme;
 use crate::ui::widgets::{focus_ring, text};
 

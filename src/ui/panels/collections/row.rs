@@ -8,9 +8,9 @@ use crate::model::armature::{Armature, BoneCollection};
 use crate::ui::acts::quoted;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
-use crate::ui::panels::bone_icons::slot;
-use crate::ui::panels::bone_row::BoneDrag;
-use crate::ui::panels::collection_colors;
+use crate::ui::panels::bones::marks::slot;
+use crate::ui::panels::bones::row::BoneDrag;
+use crate::ui::panels::collections::colors;
 use crate::ui::theme::{self, RADIUS, ROW};
 use crate::ui::widgets::{clipped_text, focus_ring, text};
 
@@ -137,7 +137,7 @@ fn swatch_ui(
     response.widget_info(|| WidgetInfo::labeled(Role::ColorWell, true, &label));
     let square = Rect::from_center_size(middle, vec2(10.0, 10.0));
     let strength = if shown { 1.0 } else { 0.45 };
-    collection_colors::paint(ui, desk, square, &collection.color, strength);
+    colors::paint(ui, desk, square, &collection.color, strength);
     if response.hovered() {
         let stroke = egui::Stroke::new(1.0, desk.theme.text_strong);
         let kind = egui::StrokeKind::Outside;

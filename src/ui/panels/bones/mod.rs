@@ -3,6 +3,12 @@
 //! Only the rows in sight are laid out. What is open and where the keyboard stands is the panel's own;
 //! operators ask for it through [`Bones::ask`].
 
+pub mod filter;
+pub mod marks;
+pub mod row;
+pub mod rows;
+pub mod walk;
+
 use egui::{Align2, EventFilter, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use crate::ops::outliner::ListAct;
@@ -10,10 +16,8 @@ use crate::ui::acts::{Act, BoneRef};
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::menus;
-use crate::ui::panels::bone_filter;
-use crate::ui::panels::bone_row::{self, BoneDrag, Touched, active_bone};
-use crate::ui::panels::bone_rows::{self, Filter, Node, Row, Rows, Shut};
-use crate::ui::panels::bone_walk;
+use crate::ui::panels::bones::row::{BoneDrag, Touched, active_bone};
+use crate::ui::panels::bones::rows::{Filter, Node, Row, Rows, Shut};
 use crate::ui::panels::collections::Collections;
 use crate::ui::theme::ROW;
 use crate::ui::widgets::icon_button;
@@ -62,7 +66,7 @@ impl Bones {
         self.follow_active(desk);
         self.rows.follow(desk.document, &self.shut, &self.filter);
         if self.focused {
-            self.asked.extend(bone_walk::keys(ui));
+            self.asked.extend(walk::keys(ui));
         }
         for act in std::mem::take(&mut self.asked) {
             self.act(desk, act);
@@ -81,7 +85,7 @@ impl Bones {
         let target = self.collections.ui(&mut ui.new_child(builder), desk, whole);
         ui.advance_cursor_after_rect(whole);
         if egui::DragAndDrop::has_payload_of_type::<BoneDrag>(ui.ctx()) {
-            bone_filter::drag_chip(ui, desk, target.as_deref());
+            filter::drag_chip(ui, desk, target.as_deref());
         }
     }
 
@@ -94,7 +98,7 @@ impl Bones {
             egui::pos2(right - ROW - 4.0, outer.top() + 2.0 + ROW),
         );
         let focus = std::mem::take(&mut self.focus_filter);
-        if bone_filter::field_ui(ui, desk, field, &mut self.filter, focus) {
+        if filter::field_ui(ui, desk, field, &mut self.filter, focus) {
             self.select_match(desk);
         }
         let button = Rect::from_min_size(field.right_top() + vec2(4.0, 0.0), vec2(ROW, ROW));
@@ -127,7 +131,7 @@ impl Bones {
         if let Some(row) = found.filter(|_| !self.filter.is_empty()) {
             self.cursor = Some(row.node());
             self.anchor = self.cursor;
-            bone_walk::select_row(desk, row, "");
+            walk::select_row(desk, row, "");
         }
     }
 
@@ -141,7 +145,7 @@ impl Bones {
         let Some(bone) = active else {
             return;
         };
-        bone_rows::open_to(desk.document, bone, &mut self.shut);
+        rows::open_to(desk.document, bone, &mut self.shut);
         self.cursor = Some((bone.0, Some(bone.1)));
         self.scroll_to = self.cursor;
     }
@@ -165,7 +169,7 @@ impl Bones {
                 let Some(rig) = desk.document.rigs.get(row.rig.index()).cloned() else {
                     continue;
                 };
-                let done = bone_row::row_ui(ui, desk, &rig, row, list);
+                let done = row::row_ui(ui, desk, &rig, row, list);
                 touched.push((*row, done));
             }
         });
@@ -200,7 +204,7 @@ impl Bones {
         let cursor = self.cursor.filter(|_| moved);
         let place = cursor.and_then(|node| self.rows.place_of(node));
         if let Some(row) = place.and_then(|place| self.rows.all().get(place)) {
-            let id = bone_row::id_of(list, row);
+            let id = row::id_of(list, row);
             ui.memory_mut(|memory| memory.request_focus(id));
         }
     }
@@ -243,7 +247,7 @@ impl Bones {
         if !rig.is_selected(bone) || desk.document.active_rig != Some(row.rig) {
             self.cursor = Some(row.node());
             self.anchor = self.cursor;
-            bone_walk::select_row(desk, row, "");
+            walk::select_row(desk, row, "");
         }
         let entries = [
             menus::run("view3d.view_selected()", None),
@@ -273,7 +277,7 @@ impl Bones {
         }
         self.anchor = self.cursor;
         let toggle = modifiers.command && row.bone.is_some();
-        bone_walk::select_row(desk, row, if toggle { ", toggle: true" } else { "" });
+        walk::select_row(desk, row, if toggle { ", toggle: true" } else { "" });
     }
 }
 

@@ -9,8 +9,8 @@ use crate::model::rig::Rig;
 use crate::ui::acts::BoneRef;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
-use crate::ui::panels::bone_icons::RowIcons;
-use crate::ui::panels::bone_rows::Row;
+use crate::ui::panels::bones::marks::RowIcons;
+use crate::ui::panels::bones::rows::Row;
 use crate::ui::theme::{self, RADIUS, ROW};
 use crate::ui::widgets::{clipped_text, focus_ring, text};
 

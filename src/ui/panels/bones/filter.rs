@@ -4,8 +4,8 @@ use egui::{Align2, FontId, LayerId, Order, Rect, Role, Sense, TextEdit, Ui, Widg
 
 use crate::ui::desk::Desk;
 use crate::ui::icons;
-use crate::ui::panels::bone_row::BoneDrag;
-use crate::ui::panels::bone_rows::Filter;
+use crate::ui::panels::bones::row::BoneDrag;
+use crate::ui::panels::bones::rows::Filter;
 use crate::ui::theme::{self, RADIUS, ROW};
 use crate::ui::widgets::text;
 
