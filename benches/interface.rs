@@ -37,7 +37,7 @@ fn chain() -> Rig {
     };
     let armature = Armature {
         bones: (0..BONES).map(bone).collect(),
-        collections: Vec::new(),
+        ..Armature::default()
     };
     Rig::new("chain".to_owned(), armature)
 }

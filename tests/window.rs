@@ -3,10 +3,16 @@
 mod common;
 
 use std::io::Read;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use common::window::{editor, mannequin, opened, place_of, program, start, x_server, xdotool};
+use keypose::model::view::Camera;
+use keypose::ops::runner::Session;
+
+use common::window::{
+    editor, fresh_editor, mannequin, opened, place_of, program, start, x_server, xdotool,
+};
 
 /// Time on the processor so far, in ticks of 10 ms.
 fn ticks(process: u32) -> u64 {
@@ -83,6 +89,72 @@ fn a_bone_is_clicked_turned_undone_redone_and_saved() {
         std::thread::sleep(Duration::from_millis(50));
     };
     assert!(status.success());
+}
+
+/// Waits until a file's text is right; says what it was else.
+fn wait_for(file: &Path, what: &str, right: impl Fn(&str) -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    let text = || std::fs::read_to_string(file).unwrap_or_default();
+    while !right(&text()) {
+        assert!(Instant::now() < deadline, "{what}: {:?}", text());
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+#[test]
+fn the_first_steps_are_done_with_mouse_and_keyboard_and_do_not_come_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Session::default();
+    let home = "wm.read_homefile(mannequin: true)";
+    session.run_text(home).unwrap();
+    let at = place_of(session, "upper_arm.L");
+    let (_server, display) = x_server();
+    let mut editor = fresh_editor(folder.path(), &display);
+    let (x, y) = (at.x.round().to_string(), at.y.round().to_string());
+    let saved = folder.path().join("steps.keypose");
+    let hints = folder.path().join("state/hints.ron");
+    // Select a bone, rotate it by the mouse, look around, copy and paste flipped, …
+    for step in [
+        &["mousemove", &x, &y][..],
+        &["click", "1"],
+        &["key", "r"],
+        &["mousemove_relative", "60", "40"],
+        &["click", "1"],
+        &["mousedown", "2"],
+        &["mousemove_relative", "50", "10"],
+        &["mousemove_relative", "50", "10"],
+        &["mouseup", "2"],
+        &["key", "ctrl+c"],
+        &["key", "ctrl+shift+v"],
+        &["key", "ctrl+s"],
+        &["key", "ctrl+a"],
+        &["type", "--delay", "30", saved.to_str().unwrap()],
+        &["key", "Return"],
+    ] {
+        xdotool(&display, step);
+    }
+    wait_for(&saved, "the document was not saved", |text| {
+        !text.is_empty()
+    });
+    let session = opened(&saved);
+    let rig = session.document.rig().unwrap();
+    for name in ["upper_arm.L", "upper_arm.R"] {
+        let channel = rig.channel(rig.armature.find(name).unwrap()).unwrap();
+        assert!(channel.quaternion[0] < 0.9999, "{name} was not turned");
+    }
+    assert_ne!(session.view.camera, Camera::default());
+    assert!(!hints.exists(), "one step is left");
+    // … and find any command.
+    xdotool(&display, &["key", "F3"]);
+    xdotool(&display, &["type", "--delay", "30", "select none"]);
+    xdotool(&display, &["key", "Return", "ctrl+s"]);
+    wait_for(&hints, "the steps are still shown", |text| {
+        text.contains("dismissed: true")
+    });
+    let session = opened(&saved);
+    assert!(session.document.rig().unwrap().selected_bones().is_empty());
+    xdotool(&display, &["key", "ctrl+q"]);
+    assert!(editor.0.wait().unwrap().success());
 }
 
 #[test]

@@ -51,8 +51,8 @@ struct Shell {
     title: String,
     /// When the next frame is wanted.
     next: Option<Instant>,
-    /// Whether the pointer did something since the last frame.
-    pointer_waits: bool,
+    /// Whether something happened since the last frame that must be over before a key is taken.
+    waits: bool,
 }
 
 /// Opens the window and runs until it is closed.
@@ -94,7 +94,7 @@ pub fn run(mut app: App, began: Instant) -> anyhow::Result<()> {
         shown: false,
         title: String::new(),
         next: None,
-        pointer_waits: false,
+        waits: false,
     };
     let ran = Watch::install(state).guard(|| event_loop.run_app(&mut shell));
     shell.app.keep_layout();
@@ -148,7 +148,7 @@ impl Shell {
         let Some(screen) = &mut self.screen else {
             return;
         };
-        self.pointer_waits = false;
+        self.waits = false;
         self.next = None;
         let delay = screen.frame(event_loop, &mut self.app);
         self.keeping.update(&mut self.app);
@@ -188,13 +188,15 @@ impl Shell {
         if event.state != ElementState::Pressed {
             return false;
         }
-        if self.pointer_waits {
-            // A click must have happened before the key that follows it.
+        if self.waits {
+            // A click before this key must have had its effect, and what was opened have the keyboard.
             self.frame(event_loop);
         }
         let modifiers = self.app.modifiers();
         let press = input::key_press(event, modifiers);
         let used = press.is_some_and(|press| self.app.key(&self.ctx, press));
+        // What was opened must have the keyboard before the key that follows.
+        self.waits |= used && self.app.is_asking();
         self.keeping.update(&mut self.app);
         used
     }
@@ -235,7 +237,7 @@ impl Shell {
             }
             WindowEvent::Focused(false) => self.app.focus_lost(&self.ctx),
             WindowEvent::MouseInput { .. } | WindowEvent::CursorMoved { .. } => {
-                self.pointer_waits = true;
+                self.waits = true;
             }
             WindowEvent::KeyboardInput {
                 event,

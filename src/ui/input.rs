@@ -27,8 +27,7 @@ impl App {
             ctx.request_repaint();
             return true;
         }
-        let asked = self.search.is_open() || self.adjust_popup.is_some();
-        if asked || self.dialog.is_some() || self.menu.is_some() || egui::Popup::is_any_open(ctx) {
+        if self.is_asking() || egui::Popup::is_any_open(ctx) {
             return false;
         }
         if self.session.is_running() {
@@ -59,6 +58,12 @@ impl App {
             ctx.request_repaint();
         }
         true
+    }
+
+    /// Whether something is open that takes the keyboard: a dialog, the search, a menu at the pointer.
+    pub fn is_asking(&self) -> bool {
+        let asked = self.search.is_open() || self.adjust_popup.is_some();
+        asked || self.dialog.is_some() || self.menu.is_some()
     }
 
     fn running_key(&mut self, ctx: &egui::Context, press: KeyPress) {

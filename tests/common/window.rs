@@ -80,8 +80,17 @@ pub fn program(folder: &Path) -> Command {
 /// Starts the editor and waits for its first frame.
 pub fn editor(folder: &Path, display: &str, file: &Path) -> Running {
     let mut command = program(folder);
+    command.arg(file);
+    shown(command, display)
+}
+
+/// Starts the editor on the bundled character and waits for its first frame.
+pub fn fresh_editor(folder: &Path, display: &str) -> Running {
+    shown(program(folder), display)
+}
+
+fn shown(mut command: Command, display: &str) -> Running {
     command
-        .arg(file)
         .env("DISPLAY", display)
         .env("KEYPOSE_LOG_START", "1");
     command.stderr(Stdio::piped());
