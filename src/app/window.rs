@@ -195,8 +195,9 @@ impl Shell {
         let modifiers = self.app.modifiers();
         let press = input::key_press(event, modifiers);
         let used = press.is_some_and(|press| self.app.key(&self.ctx, press));
-        // What was opened must have the keyboard before the key that follows.
-        self.waits |= used && self.app.is_asking();
+        // What was opened must have the keyboard before the key that follows, and what this key closes
+        // must be gone.
+        self.waits |= self.app.is_asking();
         self.keeping.update(&mut self.app);
         used
     }

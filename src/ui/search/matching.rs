@@ -9,7 +9,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use crate::ui::search::index::Item;
 
 /// What a letter of a name must be worth on average; letters strewn over a name are worth less.
-const LETTER: u32 = 15;
+const LETTER: u32 = 19;
 
 /// An item that was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,9 +75,14 @@ impl Word {
     ) -> bool {
         let mut found = Vec::new();
         let label = Utf32Str::new(&item.label, buffer);
+        if let Some(score) = self.whole.indices(label, matcher, &mut found) {
+            hit.score += u32::from(score) + 300;
+            hit.label.append(&mut found);
+            return true;
+        }
         let score = self.letters.indices(label, matcher, &mut found);
         if let Some(score) = score.map(u32::from).filter(|score| *score >= self.least) {
-            hit.score += score + 200;
+            hit.score += score + 150;
             hit.label.append(&mut found);
             return true;
         }
@@ -114,6 +119,7 @@ mod tests {
     fn words_are_found_in_name_menu_and_id() {
         assert_eq!(best("paste flipped")[0], "pose.paste(flipped: true)");
         assert_eq!(best("pspf")[0], "pose.paste(flipped: true)");
+        assert_eq!(best("select none")[0], "pose.select_all(action: DESELECT)");
         assert_eq!(best("clear rotation"), ["pose.rot_clear()"]);
         assert_eq!(best("loc_cl"), ["pose.loc_clear()"]);
         assert!(best("xyzzy").is_empty());
