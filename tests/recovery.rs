@@ -65,7 +65,7 @@ fn noted(home: &Path, id: &str) -> usize {
 }
 
 fn wait_until(what: &str, condition: impl Fn() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(20);
+    let deadline = Instant::now() + Duration::from_secs(60);
     while !condition() {
         assert!(Instant::now() < deadline, "{what}");
         std::thread::sleep(Duration::from_millis(5));
@@ -163,7 +163,7 @@ fn the_editor_killed_at_any_moment_offers_everything_that_was_done() {
 }
 
 fn ended(editor: &mut std::process::Child) -> bool {
-    let deadline = Instant::now() + Duration::from_secs(20);
+    let deadline = Instant::now() + Duration::from_secs(60);
     loop {
         if let Some(status) = editor.try_wait().unwrap() {
             return status.success();
@@ -197,7 +197,7 @@ fn told_to_end_the_editor_keeps_its_work_until_the_user_drops_it() {
     let before = journal(home.path());
     xdotool(&display, &["key", "Return"]);
     wait_until("nothing was recovered", || journal(home.path()) != before);
-    let deadline = Instant::now() + Duration::from_secs(20);
+    let deadline = Instant::now() + Duration::from_secs(60);
     // The window may still be busy with the first of the keys.
     while second.0.try_wait().unwrap().is_none() {
         assert!(Instant::now() < deadline, "the editor did not end");

@@ -28,6 +28,8 @@ pub struct Info {
     pub endless: bool,
     /// Whether it is about the window or the log, and so no part of a script made from the log.
     pub interface: bool,
+    /// Whether it reads or writes files: it is not run again with other parameters, nor after a crash.
+    pub external: bool,
 }
 
 impl Info {
@@ -42,6 +44,7 @@ impl Info {
             view_only: false,
             endless: false,
             interface: false,
+            external: false,
         }
     }
 
@@ -74,6 +77,12 @@ impl Info {
     pub const fn interface(mut self) -> Self {
         self.interface = true;
         self.undo = false;
+        self
+    }
+
+    /// Reads or writes files.
+    pub const fn external(mut self) -> Self {
+        self.external = true;
         self
     }
 

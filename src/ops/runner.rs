@@ -240,9 +240,13 @@ impl Session {
         outcome
     }
 
-    /// The operator that ran last, to be shown with its parameters; nothing once something else happened.
+    /// The operator that ran last, to be shown with its parameters; nothing once something else happened, or
+    /// where it reads or writes files.
     pub fn last(&self) -> Option<&dyn AnyOperator> {
         let last = self.last.as_ref()?;
+        if last.op.info().external {
+            return None;
+        }
         last.after
             .same_pointers(&self.document)
             .then_some(last.op.as_ref())

@@ -20,6 +20,7 @@ use crate::io::recovery::checkpoint::{self, Checkpoint};
 use crate::io::recovery::hold::Hold;
 use crate::io::recovery::journal::{self, Ended, Journal, Line, Note};
 use crate::ops::context::PanelKind;
+use crate::ops::registry;
 use crate::ops::runner::log::{self, Called, How};
 use crate::ops::runner::{Session, Status};
 
@@ -29,8 +30,6 @@ use worker::{Job, Worker};
 
 /// A state that takes no longer than this is written between two frames.
 const QUICK: Duration = Duration::from_millis(6);
-/// Families of operators that read or write files.
-const EXTERNAL: &[&str] = &["wm", "import_scene", "export_scene", "preferences"];
 /// Repeating: what it repeats stands in the log, too.
 const REPEAT: &str = "screen.repeat_last";
 /// Leaving changes nothing.
@@ -320,13 +319,14 @@ fn ancestors(from: &Hold) -> Vec<Hold> {
 
 /// Whether the call read or wrote files.
 fn is_external(called: &Called) -> bool {
-    let family = called.id.split('.').next();
-    family.is_some_and(|family| EXTERNAL.contains(&family))
+    registry::find(called.id).is_some_and(|entry| entry.info.external)
 }
 
 /// Whether the call left nothing behind and must not run again.
 fn is_vain(called: &Called) -> bool {
-    called.id == QUIT || is_external(called) && called.status != Status::Finished
+    let interface = registry::find(called.id).is_some_and(|entry| entry.info.interface);
+    let nothing = is_external(called) && called.status != Status::Finished;
+    called.id == QUIT || interface && !is_external(called) || nothing
 }
 
 fn line_of(called: &Called) -> Line {

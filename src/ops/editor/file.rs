@@ -22,7 +22,7 @@ props! {
 }
 
 impl Operator for ReadHomefile {
-    const INFO: Info = Info::new("wm.read_homefile", "New").discards();
+    const INFO: Info = Info::new("wm.read_homefile", "New").external().discards();
 
     fn exec(&self, cx: &mut Context) -> Exec {
         if self.mannequin {
@@ -47,7 +47,7 @@ props! {
 }
 
 impl Operator for OpenMainfile {
-    const INFO: Info = Info::new("wm.open_mainfile", "Open").discards();
+    const INFO: Info = Info::new("wm.open_mainfile", "Open").external().discards();
 
     fn invoke(&mut self, _cx: &Context, _event: &Event) -> Start {
         if self.filepath.is_empty() {
@@ -70,7 +70,9 @@ props! {
 }
 
 impl Operator for RevertMainfile {
-    const INFO: Info = Info::new("wm.revert_mainfile", "Revert").discards();
+    const INFO: Info = Info::new("wm.revert_mainfile", "Revert")
+        .external()
+        .discards();
 
     fn poll(cx: &Context) -> Poll {
         match cx.file.path {
@@ -97,7 +99,7 @@ props! {
 }
 
 impl Operator for SaveMainfile {
-    const INFO: Info = Info::new("wm.save_mainfile", "Save").no_undo();
+    const INFO: Info = Info::new("wm.save_mainfile", "Save").external().no_undo();
 
     fn invoke(&mut self, cx: &Context, _event: &Event) -> Start {
         let known = !self.filepath.is_empty() || cx.file.path.is_some();
@@ -128,7 +130,9 @@ props! {
 }
 
 impl Operator for SaveAsMainfile {
-    const INFO: Info = Info::new("wm.save_as_mainfile", "Save As").no_undo();
+    const INFO: Info = Info::new("wm.save_as_mainfile", "Save As")
+        .external()
+        .no_undo();
 
     fn invoke(&mut self, _cx: &Context, _event: &Event) -> Start {
         if self.filepath.is_empty() {
@@ -158,7 +162,7 @@ props! {
 }
 
 impl Operator for ImportGltf {
-    const INFO: Info = Info::new("import_scene.gltf", "Import glTF 2.0");
+    const INFO: Info = Info::new("import_scene.gltf", "Import glTF 2.0").external();
 
     fn invoke(&mut self, _cx: &Context, _event: &Event) -> Start {
         if self.filepath.is_empty() {

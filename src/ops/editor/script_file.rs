@@ -22,7 +22,9 @@ props! {
 }
 
 impl Operator for SaveScript {
-    const INFO: Info = Info::new("wm.save_script", "Save Log as Script").interface();
+    const INFO: Info = Info::new("wm.save_script", "Save Log as Script")
+        .interface()
+        .external();
 
     fn invoke(&mut self, _cx: &Context, _event: &Event) -> Start {
         if self.filepath.is_empty() {

@@ -12,7 +12,9 @@ props! {
 }
 
 impl Operator for UserprefShow {
-    const INFO: Info = Info::new("screen.userpref_show", "Preferences").view_only();
+    const INFO: Info = Info::new("screen.userpref_show", "Preferences")
+        .view_only()
+        .interface();
 
     fn exec(&self, cx: &mut Context) -> Exec {
         cx.request(Request::Wish(Wish::Preferences));
@@ -26,7 +28,9 @@ props! {
 }
 
 impl Operator for OpenRecent {
-    const INFO: Info = Info::new("wm.open_recent", "Open Recent").view_only();
+    const INFO: Info = Info::new("wm.open_recent", "Open Recent")
+        .view_only()
+        .interface();
 
     fn exec(&self, cx: &mut Context) -> Exec {
         cx.request(Request::Wish(Wish::Recent));
@@ -40,7 +44,9 @@ props! {
 }
 
 impl Operator for ClearRecentFiles {
-    const INFO: Info = Info::new("wm.clear_recent_files", "Clear Recent").view_only();
+    const INFO: Info = Info::new("wm.clear_recent_files", "Clear Recent")
+        .view_only()
+        .interface();
 
     fn exec(&self, cx: &mut Context) -> Exec {
         cx.request(Request::Wish(Wish::ForgetRecent));
@@ -69,7 +75,9 @@ props! {
 }
 
 impl Operator for InterfaceZoom {
-    const INFO: Info = Info::new("wm.interface_zoom", "Interface Zoom").view_only();
+    const INFO: Info = Info::new("wm.interface_zoom", "Interface Zoom")
+        .view_only()
+        .interface();
 
     fn exec(&self, cx: &mut Context) -> Exec {
         let steps = match self.r#type {
