@@ -18,6 +18,7 @@ use crate::ops::registry::{self, AnyOperator};
 mod follow;
 pub mod log;
 mod outcome;
+mod requests;
 mod resume;
 
 use follow::Running;
@@ -353,54 +354,5 @@ impl Session {
             after: self.document.clone(),
             recorded: changed,
         });
-    }
-
-    fn grant(&mut self, request: Request, outcome: &mut Outcome) {
-        match request {
-            Request::Undo | Request::Redo => {
-                let back = request == Request::Undo;
-                let label = if back {
-                    self.history.undo(&mut self.document)
-                } else {
-                    self.history.redo(&mut self.document)
-                };
-                let word = if back { "undo" } else { "redo" };
-                let over = if back {
-                    self.history.ahead().last()
-                } else {
-                    self.history.behind().last()
-                };
-                match label {
-                    Some(label) => {
-                        self.crossed = over.map(|step| step.number);
-                        let text = format!("{} {label}", if back { "Undid" } else { "Redid" });
-                        outcome.reports.push(Report {
-                            level: Level::Info,
-                            text,
-                        });
-                    }
-                    None => {
-                        outcome.status = Status::Cancelled;
-                        let text = format!("There is nothing to {word}");
-                        outcome.reports.push(Report {
-                            level: Level::Info,
-                            text,
-                        });
-                    }
-                }
-            }
-            Request::Opened | Request::New => {
-                self.history.clear();
-                self.last = None;
-                self.saved = self.document.clone();
-            }
-            Request::Saved => {
-                self.history.seal();
-                self.saved = self.document.clone();
-            }
-            Request::Repeat => *outcome = self.repeat(),
-            Request::Wish(wish) => self.wishes.push(wish),
-            Request::ShowBefore(_) | Request::Snap(_) => {}
-        }
     }
 }
