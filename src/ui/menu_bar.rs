@@ -25,9 +25,6 @@ pub fn menu_bar_ui(
         .layout(layout)
         .id_salt("document");
     let mut right = ui.new_child(builder);
-    search_button_ui(&mut right, desk.theme, desk.keymap, desk.acts);
-    right.add_space(8.0);
-    name_ui(&mut right, desk.theme, name, unsaved);
     let layout = Layout::left_to_right(Align::Center);
     let mut left = ui.new_child(
         UiBuilder::new()
@@ -46,6 +43,9 @@ pub fn menu_bar_ui(
         }
         ui.cursor().left()
     });
+    search_button_ui(&mut right, desk.theme, desk.keymap, desk.acts);
+    right.add_space(8.0);
+    name_ui(&mut right, desk.theme, name, unsaved);
     let start = bar.inner + SIDE;
     let end = right.min_rect().left() - SIDE;
     rect.with_min_x(start).with_max_x(end.max(start))
