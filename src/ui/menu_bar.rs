@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, Rect, Role, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
 
-use crate::ui::menu_ui::{MenuDesk, menu_button};
+use crate::ui::menu_ui::{MenuDesk, menu_button, shortened};
 use crate::ui::menus::Menus;
 use crate::ui::search::button::search_button_ui;
 use crate::ui::theme::{self, Theme};
@@ -74,9 +74,13 @@ fn name_ui(ui: &mut Ui, theme: &Theme, name: &str, unsaved: bool) {
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Unsaved changes"));
         response.on_hover_text("There are unsaved changes");
     }
-    ui.label(
-        egui::RichText::new(name)
+    let shown = shortened(name);
+    let label = ui.label(
+        egui::RichText::new(&shown)
             .font(theme::medium(12.0))
             .color(*theme.text_strong),
     );
+    if shown != name {
+        label.on_hover_text(name);
+    }
 }

@@ -236,7 +236,7 @@ fn recent_ui(ui: &mut Ui, desk: &mut MenuDesk, width: f32) {
 }
 
 /// A name with its middle left out where it is long: how it begins and ends tells most.
-fn shortened(name: &str) -> String {
+pub(super) fn shortened(name: &str) -> String {
     let long = name.chars().count();
     if long <= 36 {
         return name.to_owned();
