@@ -5,12 +5,18 @@
 mod common;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use common::{Ui, harness, mannequin, press};
 use egui::accesskit::{Action, Role};
 use egui::{Key, Modifiers, Shape};
 use egui_kittest::Node;
 use egui_kittest::kittest::{NodeT, Queryable};
+use keypose::model::armature::Armature;
+use keypose::model::bone::Bone;
+use keypose::model::document::Document;
+use keypose::model::id::BoneId;
+use keypose::model::rig::Rig;
 use keypose::ops::call;
 use keypose::ops::runner::Session;
 use keypose::ui::dialogs::recover::Offer;
@@ -471,4 +477,144 @@ fn common_texts(ui: &Ui) -> Vec<String> {
         collect(&clipped.shape, &mut out);
     }
     out
+}
+
+/// A chain of so many bones, one in the other.
+fn chain(bones: u32) -> Document {
+    let bone = |place: u32| {
+        Arc::new(Bone {
+            name: format!("bone.{place:03}").into(),
+            parent: place.checked_sub(1).map(BoneId),
+            ..Bone::default()
+        })
+    };
+    let armature = Armature {
+        bones: (0..bones).map(bone).collect(),
+        ..Armature::default()
+    };
+    let mut document = Document::default();
+    document.add_rig(Rig::new("chain".to_owned(), armature));
+    document
+}
+
+#[test]
+fn a_long_chain_of_bones_stays_in_the_list() {
+    let mut ui = harness(Session::with_document(chain(320)));
+    ui.run();
+    let list = ui.get_by_role_and_label(Role::TreeItem, "bone.000").rect();
+    let mut deepest = 0;
+    for node in ui.query_all_by_role(Role::DisclosureTriangle) {
+        let Some(place) = name(&node)
+            .strip_prefix("Close bone.")
+            .and_then(|n| n.parse().ok())
+        else {
+            continue;
+        };
+        deepest = deepest.max(place);
+        let room = list.right() - node.rect().right();
+        assert!(room > 100.0, "{room} are left for the name of bone {place}");
+    }
+    assert!(deepest > 20, "only {deepest} bones are in sight");
+    // Far below it goes on.
+    let at = list.center();
+    ui.event(egui::Event::PointerMoved(at));
+    ui.run_steps(2);
+    press(&mut ui, "End");
+    ui.run_steps(3);
+    assert_eq!(common::active(&ui), "bone.319");
+    ui.get_by_role_and_label(Role::TreeItem, "bone.319");
+}
+
+#[test]
+fn a_long_name_of_the_file_leaves_room_for_the_menus() {
+    let mut ui = posed();
+    let long = format!("/tmp/{}.keypose", "a_long_name_".repeat(20));
+    ui.state_mut().session.file.path = Some(long.into());
+    ui.run_steps(3);
+    let help = ui.get_by_role_and_label(Role::Button, "Help").rect();
+    let tab = ui.get_by_role_and_label(Role::Tab, "Pose").rect();
+    let name = ui.get_by_label_contains("a_long_name_a").rect();
+    assert!(
+        help.right() < tab.left() && tab.right() < name.left(),
+        "{tab:?} {name:?}"
+    );
+}
+
+#[test]
+fn a_path_typed_behind_the_folder_and_a_dialog_without_keys_of_panels() {
+    let mut ui = posed();
+    let has_search = |ui: &Ui| {
+        common_texts(ui)
+            .iter()
+            .filter(|text| *text == "Box select")
+            .count()
+    };
+    let at = common::place_of(&ui, "head");
+    ui.event(egui::Event::PointerMoved(at));
+    ui.run_steps(3);
+    assert_eq!(has_search(&ui), 1);
+    start(&mut ui, "wm.save_as_mainfile()");
+    assert_eq!(has_search(&ui), 0);
+    ui.event(egui::Event::Text("//tmp/x.keypose".to_owned()));
+    ui.run_steps(3);
+    let path = ui.get_by_role_and_label(Role::TextInput, "Path").value();
+    assert_eq!(path.as_deref(), Some("/tmp/x.keypose"));
+}
+
+#[test]
+fn what_only_changes_the_view_leaves_the_document_saved() {
+    let mut ui = mannequin();
+    let at = common::place_of(&ui, "head") + egui::vec2(-200.0, 0.0);
+    ui.event(egui::Event::PointerMoved(at));
+    ui.run_steps(2);
+    let camera = ui.state().session.view.camera.clone();
+    for key in [
+        "Numpad1",
+        "NumpadPlus",
+        "Numpad5",
+        "Alt+Z",
+        "Shift+Alt+Z",
+        "Shift+Tab",
+        "Ctrl+Space",
+        "Ctrl+Space",
+        "Home",
+        "F6",
+        "F10",
+    ] {
+        press(&mut ui, key);
+        ui.run_steps(2);
+        assert!(!ui.state().title().contains('*'), "{key} counts as work");
+    }
+    assert!(ui.state().session.view.camera != camera);
+    start(&mut ui, "screen.panel_toggle(type: LOG)");
+    start(&mut ui, "workspace.duplicate()");
+    assert!(!ui.state().title().contains('*'));
+    start(&mut ui, "pose.select_all(action: SELECT)");
+    assert!(ui.state().title().contains('*'));
+}
+
+#[test]
+fn a_double_click_and_quick_clicks_do_no_more_than_one_each() {
+    let mut ui = posed();
+    let on = ui.state().session.view.overlays;
+    let at = ui
+        .get_by_role_and_label(Role::Button, "Show Overlays")
+        .rect()
+        .center();
+    for _ in 0..5 {
+        common::button(&mut ui, at, true);
+        common::button(&mut ui, at, false);
+    }
+    ui.run_steps(3);
+    assert!(ui.state().session.view.overlays != on);
+    // The camera is still on its way when the next view is asked for.
+    for view in ["Top (Z)", "Right (X)", "Front (−Y)"] {
+        let at = ui.get_by_role_and_label(Role::Button, view).rect().center();
+        common::button(&mut ui, at, true);
+        common::button(&mut ui, at, false);
+    }
+    let steps = common::steps(&ui);
+    ui.run();
+    assert_eq!(common::steps(&ui), steps);
+    assert!(ui.state().session.view.camera.orthographic);
 }
