@@ -40,6 +40,8 @@ pub enum FrameWish {
     TogglePanel(Panel),
     /// Let keys go to another panel.
     CyclePanel(Direction),
+    /// Give the keyboard to the menu bar.
+    MenuBar,
     /// Show the workspace at this place.
     Workspace(usize),
     /// Show the workspace beside.

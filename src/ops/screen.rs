@@ -10,6 +10,7 @@ use crate::props;
 
 /// The family, in the order of the reference.
 pub const SCREEN: &[Entry] = &[
+    op::<MenuBar>(),
     op::<PanelCycle>(),
     op::<PanelToggle>(),
     op::<ScreenFullArea>(),
@@ -48,6 +49,16 @@ asks_the_frame!(
     PanelCycle,
     Info::new("screen.panel_cycle", "Next Panel").interface(),
     |this| FrameWish::CyclePanel(this.direction)
+);
+
+props! {
+    /// Go to the menu bar with the keyboard: arrows walk, Enter opens, Escape leaves.
+    pub struct MenuBar {}
+}
+asks_the_frame!(
+    MenuBar,
+    Info::new("screen.menu_bar", "Go to Menu Bar").interface(),
+    |_this| FrameWish::MenuBar
 );
 
 props! {

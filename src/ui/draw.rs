@@ -78,7 +78,11 @@ impl App {
     fn status_bar(&mut self, ui: &mut Ui) {
         let alone = self.frame.is_maximised().then_some(ALONE);
         let contexts = alone.iter().chain(self.contexts()).copied();
-        let contexts: Vec<&str> = contexts.collect();
+        let mut contexts: Vec<&str> = contexts.collect();
+        if self.dialog.is_some() {
+            // A dialog takes no keys but its own.
+            contexts.clear();
+        }
         let message = self.message.clone();
         let (mut desk, _, _) = self.parts();
         status_bar_ui(ui, &mut desk, &contexts, message.as_ref());
@@ -92,6 +96,7 @@ impl App {
             self.session.view.clone(),
         );
         let marks = self.marks();
+        let focus = std::mem::take(&mut self.frame.focus_menus);
         let Self {
             session,
             theme,
@@ -109,6 +114,7 @@ impl App {
             marks,
             poll: &mut poll,
             recent: recent.files(),
+            focus,
             acts,
         };
         let middle = ui.max_rect().center().x;
@@ -138,6 +144,7 @@ impl App {
             marks,
             poll: &mut poll,
             recent: recent.files(),
+            focus: false,
             acts,
         };
         if pointer_menu(ctx, &mut desk, &menu) {

@@ -40,6 +40,8 @@ pub struct FrameState {
     last: Option<Pane>,
     /// The panel that is to get the keyboard's focus.
     pub(super) focus: Option<Pane>,
+    /// Whether the menu bar is to get it.
+    pub(super) focus_menus: bool,
     /// The name that is being typed for the workspace.
     pub(super) renaming: Option<String>,
     /// The pointer while an operator follows it.
@@ -78,6 +80,12 @@ impl App {
             }
             FrameWish::TogglePanel(panel) => self.toggle_panel(Pane::named(panel)),
             FrameWish::CyclePanel(direction) => self.cycle_panel(direction),
+            FrameWish::MenuBar => {
+                if self.frame.hides_bars() {
+                    self.show_all();
+                }
+                self.frame.focus_menus = true;
+            }
             FrameWish::Workspace(place) => self.with_all_panels(|app| app.workspaces.go(place)),
             FrameWish::CycleWorkspace(direction) => {
                 self.with_all_panels(|app| app.workspaces.cycle(direction));

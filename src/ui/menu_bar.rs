@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, Rect, Role, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
 
-use crate::ui::menu_ui::{MenuDesk, menu_button};
+use crate::ui::menu_ui::{MenuDesk, menu_button, shortened};
 use crate::ui::menus::Menus;
 use crate::ui::search::button::search_button_ui;
 use crate::ui::theme::{self, Theme};
@@ -25,9 +25,6 @@ pub fn menu_bar_ui(
         .layout(layout)
         .id_salt("document");
     let mut right = ui.new_child(builder);
-    search_button_ui(&mut right, desk.theme, desk.keymap, desk.acts);
-    right.add_space(8.0);
-    name_ui(&mut right, desk.theme, name, unsaved);
     let layout = Layout::left_to_right(Align::Center);
     let mut left = ui.new_child(
         UiBuilder::new()
@@ -46,6 +43,9 @@ pub fn menu_bar_ui(
         }
         ui.cursor().left()
     });
+    search_button_ui(&mut right, desk.theme, desk.keymap, desk.acts);
+    right.add_space(8.0);
+    name_ui(&mut right, desk.theme, name, unsaved);
     let start = bar.inner + SIDE;
     let end = right.min_rect().left() - SIDE;
     rect.with_min_x(start).with_max_x(end.max(start))
@@ -74,9 +74,13 @@ fn name_ui(ui: &mut Ui, theme: &Theme, name: &str, unsaved: bool) {
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Unsaved changes"));
         response.on_hover_text("There are unsaved changes");
     }
-    ui.label(
-        egui::RichText::new(name)
+    let shown = shortened(name);
+    let label = ui.label(
+        egui::RichText::new(&shown)
             .font(theme::medium(12.0))
             .color(*theme.text_strong),
     );
+    if shown != name {
+        label.on_hover_text(name);
+    }
 }

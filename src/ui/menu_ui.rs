@@ -36,6 +36,8 @@ pub struct MenuDesk<'a> {
     pub poll: &'a mut dyn FnMut(&dyn AnyOperator) -> Poll,
     /// Files that were used lately, the newest first.
     pub recent: &'a [Recent],
+    /// Whether the keyboard goes to the next menu that is shown.
+    pub focus: bool,
     /// What was chosen.
     pub acts: &'a mut Acts,
 }
@@ -43,9 +45,15 @@ pub struct MenuDesk<'a> {
 /// A menu of the menu bar.
 pub fn menu_button(ui: &mut Ui, desk: &mut MenuDesk, title: &str, entries: &[Entry]) {
     let button = egui::Button::new(title).frame_when_inactive(false);
-    MenuButton::from_button(button)
-        .config(MenuConfig::new().style(menu_style(desk.theme)))
+    let focus = std::mem::take(&mut desk.focus);
+    let theme = desk.theme;
+    let (response, _) = MenuButton::from_button(button)
+        .config(MenuConfig::new().style(menu_style(theme)))
         .ui(ui, |ui| entries_ui(ui, desk, entries));
+    if focus {
+        response.request_focus();
+    }
+    focus_ring(ui, theme, &response);
 }
 
 pub(super) fn menu_style(theme: &Theme) -> impl Fn(&mut egui::Style) + Send + Sync + 'static {
@@ -228,7 +236,7 @@ fn recent_ui(ui: &mut Ui, desk: &mut MenuDesk, width: f32) {
 }
 
 /// A name with its middle left out where it is long: how it begins and ends tells most.
-fn shortened(name: &str) -> String {
+pub(super) fn shortened(name: &str) -> String {
     let long = name.chars().count();
     if long <= 36 {
         return name.to_owned();

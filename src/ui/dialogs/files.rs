@@ -143,6 +143,9 @@ impl FileDialog {
         if response.changed() {
             self.trouble.clear();
             self.overwrite = None;
+            if let Some(whole) = typed_behind(&self.typed) {
+                self.typed = whole;
+            }
             let typed = PathBuf::from(&self.typed);
             let folder = if self.typed.ends_with('/') {
                 Some(typed.as_path())
@@ -313,9 +316,25 @@ fn list(folder: &Path, extensions: &[&str]) -> Vec<Listed> {
     entries
 }
 
+/// A whole path that was typed or pasted behind the folder that stood there: it counts alone.
+fn typed_behind(typed: &str) -> Option<String> {
+    let at = typed.rfind("//").filter(|at| *at > 0)?;
+    typed.get(at + 1..).map(str::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_whole_path_behind_the_folder_counts_alone() {
+        assert_eq!(
+            typed_behind("/home/me//work/fox.glb").as_deref(),
+            Some("/work/fox.glb")
+        );
+        assert_eq!(typed_behind("/home/me/fox.glb"), None);
+        assert_eq!(typed_behind("//server/share"), None);
+    }
 
     #[test]
     fn folders_come_first_and_other_files_are_left_out() {

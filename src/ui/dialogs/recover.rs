@@ -1,7 +1,7 @@
 //! Offers the work that was left behind when the program ended without saving it: Enter recovers the newest,
 //! Escape leaves everything for later.
 
-use egui::{Align, Key, Layout, Ui, vec2};
+use egui::{Align, Key, Layout, Role, Ui, WidgetInfo, vec2};
 
 use crate::ops::context::Level;
 use crate::ops::runner::Session;
@@ -141,10 +141,13 @@ fn offer_ui(ui: &mut Ui, theme: &Theme, place: usize, offer: &Offer) -> Option<C
             0 => primary(ui, theme, "Recover"),
             _ => ui.button("Recover"),
         };
+        let called = |words: &str| format!("{words} {}", offer.title);
+        recover.widget_info(|| WidgetInfo::labeled(Role::Button, true, called("Recover")));
         if recover.on_hover_text("Go on with this document").clicked() {
             choice = Some(Choice::Recover(place));
         }
         let discard = ui.button("Discard");
+        discard.widget_info(|| WidgetInfo::labeled(Role::Button, true, called("Discard")));
         if discard.on_hover_text("Do not offer this again").clicked() {
             choice = Some(Choice::Discard(place));
         }

@@ -128,6 +128,14 @@ impl TileMenu<'_> {
 /// A tab: a pill with icon and name.
 pub fn tab_ui(ui: &mut Ui, theme: &Theme, pane: Pane, active: bool, id: Id) -> Response {
     let title = pane.title();
+    // The crate's place to drag the whole tile by.
+    let bar = ui.scope_id().with("background");
+    if ui.ctx().has_accesskit_node(bar) {
+        ui.ctx().accesskit_node_builder(bar, |node| {
+            node.set_role(egui::accesskit::Role::TitleBar);
+            node.set_label(format!("{title} panel header"));
+        });
+    }
     let font = if active {
         theme::medium(12.0)
     } else {
@@ -177,7 +185,7 @@ pub fn chip_ui(ui: &mut Ui, menu: &TileMenu, view: Rect, edits: &mut Vec<Edit>) 
     let mut inner = ui.new_child(builder);
     // Below the button, which takes the clicks; a mere drag would begin with the press.
     let id = inner.scope_id().with("drag");
-    let drag = inner.interact(chip, id, Sense::click_and_drag());
+    let drag = inner.interact(chip, id, Sense::CLICK | Sense::DRAG);
     menu.ui(&mut inner, edits);
     (chip, drag.drag_started())
 }

@@ -1,5 +1,6 @@
 //! The tiles in the program: shown, then changed as their menus and drags ask.
 
+use egui::accesskit::Role;
 use egui::{Rect, Ui, pos2};
 
 use crate::ui::app::App;
@@ -31,6 +32,7 @@ impl App {
         };
         let dragged = tree.dragged_id(ui.ctx());
         tree.ui(&mut behavior, ui);
+        name_edges(ui);
         behavior.hover_border(ui, tree);
         if let Some(dragged) = dragged {
             arrange::untangle(tree, dragged);
@@ -96,5 +98,27 @@ impl App {
         let group = tiles.get_container(arrange::group(tiles, view));
         let alone = group.is_none_or(|group| group.num_children() < 2);
         alone.then_some(view)
+    }
+}
+
+/// Tells a screen reader what the edges between panels are; the crate gives them no name.
+fn name_edges(ui: &Ui) {
+    let ctx = ui.ctx();
+    let layer = ui.layer_id();
+    let reached: Vec<egui::Id> = ctx.viewport(|viewport| {
+        let widgets = &viewport.this_pass.widgets;
+        let reached = widgets.get_layer(layer);
+        let reached = reached.filter(|widget| widget.sense.is_focusable());
+        reached.map(|widget| widget.id).collect()
+    });
+    for id in reached {
+        if ctx.has_accesskit_node(id) {
+            ctx.accesskit_node_builder(id, |node| {
+                if node.role() == Role::Unknown && node.label().is_none() {
+                    node.set_role(Role::Splitter);
+                    node.set_label("Edge between panels");
+                }
+            });
+        }
     }
 }

@@ -53,7 +53,7 @@ pub fn text_field(
 }
 
 /// What a screen reader is told of a line of text.
-pub(super) fn line_info(ui: &Ui, line: &str, name: &str) -> WidgetInfo {
+pub fn line_info(ui: &Ui, line: &str, name: &str) -> WidgetInfo {
     let mut info = WidgetInfo::text_edit(ui.is_enabled(), line, line, "");
     info.label = Some(name.to_owned());
     info

@@ -7,7 +7,7 @@ use crate::ui::icons;
 use crate::ui::panels::bones::row::BoneDrag;
 use crate::ui::panels::bones::rows::Filter;
 use crate::ui::theme::{self, RADIUS, ROW};
-use crate::ui::widgets::text;
+use crate::ui::widgets::{line_info, text};
 
 /// The field that a part of a name is typed into; `focus`: it gets the keyboard now. Says whether it was
 /// left with Enter.
@@ -36,6 +36,7 @@ pub fn field_ui(ui: &mut Ui, desk: &Desk, rect: Rect, filter: &mut Filter, focus
             state.store(ui.ctx(), response.id);
         }
     }
+    response.widget_info(|| line_info(ui, &filter.text, "Filter bones"));
     let focused = response.has_focus();
     let left_with = |key| response.lost_focus() && ui.input(|input| input.key_pressed(key));
     let entered = left_with(egui::Key::Enter);

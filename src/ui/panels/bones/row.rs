@@ -16,6 +16,8 @@ use crate::ui::widgets::{clipped_text, focus_ring, text};
 
 /// Width of one step of indentation.
 const INDENT: f32 = 10.0;
+/// What indentation leaves to the name at least, with the caret before it and the icons behind.
+const LEAST: f32 = 130.0;
 
 /// Bones that are dragged from the list to something that takes them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +87,11 @@ pub fn row_ui(ui: &mut Ui, desk: &mut Desk, rig: &Rig, row: &Row, list: Id) -> T
     Touched { response, caret }
 }
 
+/// How far a row begins from the left: a long chain of bones does not leave the list.
+fn indent(depth: usize, width: f32) -> f32 {
+    (depth as f32 * INDENT).min((width - LEAST).max(0.0))
+}
+
 /// What a screen reader says of a row beside its name.
 fn describe(ui: &Ui, row: &Row, selected: bool, response: &Response) {
     ui.ctx()
@@ -99,7 +106,7 @@ fn describe(ui: &Ui, row: &Row, selected: bool, response: &Response) {
 
 fn caret_ui(ui: &Ui, desk: &Desk, row: &Row, rect: Rect, name: &str, list: Id) -> Option<bool> {
     let open = row.open?;
-    let left = rect.left() + 4.0 + row.depth as f32 * INDENT;
+    let left = rect.left() + 4.0 + indent(row.depth, rect.width());
     let mark = Rect::from_min_size(pos2(left, rect.top()), vec2(14.0, ROW));
     // Not a stop of the Tab key: the row itself opens and closes with the arrow keys.
     let sense = Sense::CLICK;
@@ -162,7 +169,7 @@ fn paint(ui: &Ui, desk: &Desk, rig: &Rig, row: &Row, rect: Rect, (hovered, room)
 
 /// The bar in the bone's colour, or the rig's icon; gives where the name begins.
 fn paint_mark(ui: &Ui, desk: &Desk, rig: &Rig, row: &Row, rect: Rect, strength: f32) -> f32 {
-    let left = rect.left() + 22.0 + row.depth as f32 * INDENT;
+    let left = rect.left() + 22.0 + indent(row.depth, rect.width());
     let Some(bone) = row.bone else {
         let mark = Rect::from_min_size(pos2(left, rect.top()), vec2(14.0, ROW));
         let active = desk.document.active_rig == Some(row.rig);

@@ -261,7 +261,8 @@ impl Collections {
             egui::Rangef::new(top - GRIP / 2.0, top + GRIP / 2.0),
         );
         let id = ui.scope_id().with("grip");
-        let response = ui.interact(strip, id, Sense::drag());
+        // The keyboard could do nothing with it.
+        let response = ui.interact(strip, id, Sense::DRAG);
         if !response.hovered() && !response.dragged() {
             return;
         }
