@@ -204,14 +204,14 @@ fn a_key_is_changed_by_pressing_another_one() {
     assert!(!has(&ui, Role::Button, "Key of Undo"));
     click(&mut ui, Role::Button, "Key of Repeat Last");
     assert!(press(&mut ui, "Ctrl+Shift+K"), "the key was not taken");
-    assert_eq!(chord_of(&ui, "screen.repeat_last()"), "Ctrl Shift K");
+    assert_eq!(chord_of(&ui, "screen.repeat_last()"), "Ctrl+Shift+K");
     let text = stored(&home, "keymap.ron");
     assert!(
         text.contains("(in: \"window\", key: \"Shift+R\", off: true),"),
         "{text}"
     );
     let again = started(Session::default(), Some(home.path()));
-    assert_eq!(chord_of(&again, "screen.repeat_last()"), "Ctrl Shift K");
+    assert_eq!(chord_of(&again, "screen.repeat_last()"), "Ctrl+Shift+K");
     click(&mut ui, Role::Button, "Reset Repeat Last");
     assert_eq!(chord_of(&ui, "screen.repeat_last()"), "Shift R");
     assert!(!stored(&home, "keymap.ron").contains("key:"));
@@ -347,7 +347,7 @@ fn wrong_lines_of_the_own_keymap_are_told_and_the_rest_counts() {
     );
     search_keys(&mut ui, "F8");
     click(&mut ui, Role::Button, "Remove Undo");
-    assert_eq!(chord_of(&ui, "ed.undo()"), "Ctrl Z");
+    assert_eq!(chord_of(&ui, "ed.undo()"), "Ctrl+Z");
     assert_eq!(stored(&home, "keymap.ron.bad"), text);
 }
 
