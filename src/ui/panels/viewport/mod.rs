@@ -63,6 +63,11 @@ impl Default for Viewport {
 }
 
 impl Viewport {
+    /// The part at the bottom that something else is shown over; empty if nothing is.
+    pub fn strip(&self) -> Rect {
+        self.rect.with_min_y(self.rect.bottom() - self.foot)
+    }
+
     /// Shows the panel in all of the space there is.
     pub fn ui(&mut self, ui: &mut Ui, desk: &mut Desk) {
         let rect = snapped(ui, ui.max_rect());
