@@ -20,7 +20,7 @@ fn menus_open_and_show_the_keys_of_their_entries() {
     let undo = ui.get_by_role_and_label(Role::MenuItem, "Undo");
     assert_eq!(
         undo.accesskit_node().data().keyboard_shortcut(),
-        Some("Ctrl Z")
+        Some("Ctrl+Z")
     );
 }
 

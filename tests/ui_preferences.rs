@@ -204,16 +204,16 @@ fn a_key_is_changed_by_pressing_another_one() {
     assert!(!has(&ui, Role::Button, "Key of Undo"));
     click(&mut ui, Role::Button, "Key of Repeat Last");
     assert!(press(&mut ui, "Ctrl+Shift+K"), "the key was not taken");
-    assert_eq!(chord_of(&ui, "screen.repeat_last()"), "Ctrl Shift K");
+    assert_eq!(chord_of(&ui, "screen.repeat_last()"), "Ctrl+Shift+K");
     let text = stored(&home, "keymap.ron");
     assert!(
         text.contains("(in: \"window\", key: \"Shift+R\", off: true),"),
         "{text}"
     );
     let again = started(Session::default(), Some(home.path()));
-    assert_eq!(chord_of(&again, "screen.repeat_last()"), "Ctrl Shift K");
+    assert_eq!(chord_of(&again, "screen.repeat_last()"), "Ctrl+Shift+K");
     click(&mut ui, Role::Button, "Reset Repeat Last");
-    assert_eq!(chord_of(&ui, "screen.repeat_last()"), "Shift R");
+    assert_eq!(chord_of(&ui, "screen.repeat_last()"), "Shift+R");
     assert!(!stored(&home, "keymap.ron").contains("key:"));
 }
 
@@ -223,7 +223,7 @@ fn escape_gives_up_and_backspace_takes_the_key_away() {
     search_keys(&mut ui, "repeat_last");
     click(&mut ui, Role::Button, "Key of Repeat Last");
     assert!(press(&mut ui, "Escape"));
-    assert_eq!(chord_of(&ui, "screen.repeat_last()"), "Shift R");
+    assert_eq!(chord_of(&ui, "screen.repeat_last()"), "Shift+R");
     click(&mut ui, Role::Button, "Key of Repeat Last");
     press(&mut ui, "Backspace");
     assert_eq!(chord_of(&ui, "screen.repeat_last()"), "");
@@ -254,7 +254,7 @@ fn a_mouse_button_is_taken_over_the_key() {
         ui.step();
     }
     ui.run();
-    assert_eq!(chord_of(&ui, "view3d.view_all()"), "Shift Alt MMB");
+    assert_eq!(chord_of(&ui, "view3d.view_all()"), "Shift+Alt+MMB");
 }
 
 #[test]
@@ -267,7 +267,7 @@ fn a_key_that_others_have_is_asked_about() {
         let words = ui.get_by_role(Role::Alert);
         let words = words.accesskit_node().label().unwrap_or_default();
         assert!(
-            words.starts_with("Ctrl I is (De)select All: Invert (3D View, Pose)")
+            words.starts_with("Ctrl+I is (De)select All: Invert (3D View, Pose)")
                 && words.contains("wanted for Repeat Last (Everywhere)"),
             "{words}"
         );
@@ -275,13 +275,13 @@ fn a_key_that_others_have_is_asked_about() {
     };
     let invert = "pose.select_all(action: INVERT)";
     clash(&mut ui, "Cancel");
-    assert_eq!(chord_of(&ui, invert), "Ctrl I");
-    assert_eq!(chord_of(&ui, "screen.repeat_last()"), "Shift R");
+    assert_eq!(chord_of(&ui, invert), "Ctrl+I");
+    assert_eq!(chord_of(&ui, "screen.repeat_last()"), "Shift+R");
     clash(&mut ui, "Replace");
     assert_eq!(chord_of(&ui, invert), "");
-    assert_eq!(chord_of(&ui, "screen.repeat_last()"), "Ctrl I");
+    assert_eq!(chord_of(&ui, "screen.repeat_last()"), "Ctrl+I");
     click(&mut ui, Role::Button, "Reset Keymap");
-    assert_eq!(chord_of(&ui, invert), "Ctrl I");
+    assert_eq!(chord_of(&ui, invert), "Ctrl+I");
     clash(&mut ui, "Keep Both Off");
     assert_eq!(chord_of(&ui, invert), "");
     assert_eq!(chord_of(&ui, "screen.repeat_last()"), "");
@@ -347,7 +347,7 @@ fn wrong_lines_of_the_own_keymap_are_told_and_the_rest_counts() {
     );
     search_keys(&mut ui, "F8");
     click(&mut ui, Role::Button, "Remove Undo");
-    assert_eq!(chord_of(&ui, "ed.undo()"), "Ctrl Z");
+    assert_eq!(chord_of(&ui, "ed.undo()"), "Ctrl+Z");
     assert_eq!(stored(&home, "keymap.ron.bad"), text);
 }
 
@@ -531,7 +531,7 @@ fn the_examples_of_the_page_on_settings_are_read_without_a_fault() {
     let mut edit = KeymapEdit::new(&Keymap::bundled().0);
     assert!(edit.overlay("keymap.ron", keys).is_empty());
     let moved = edit.keymap().chord_of("transform.translate()").unwrap();
-    assert_eq!(moved.to_string(), "Ctrl Alt G");
+    assert_eq!(moved.to_string(), "Ctrl+Alt+G");
     for look in Look::ALL {
         let (theme, faults) = file::theme(*look, Some(colours)).unwrap();
         assert!(faults.is_empty(), "{faults:?}");

@@ -275,13 +275,33 @@ fn the_last_operation_is_adjusted_and_repeated_with_its_new_value() {
 }
 
 #[test]
+fn an_axis_that_a_constraint_overrules_is_off() {
+    let mut ui = turned();
+    ui.get_by_role_and_label(Role::DisclosureTriangle, "Adjust Rotate")
+        .click();
+    ui.run();
+    let off = |ui: &Ui| {
+        let axis = ui.get_by_role_and_label(Role::RadioButton, "Axis: Z");
+        axis.accesskit_node().is_disabled()
+    };
+    assert!(off(&ui));
+    ui.get_by_role_and_label(Role::Button, "Constraint Axis X")
+        .click();
+    ui.run();
+    assert!(!off(&ui));
+}
+
+#[test]
 fn small_choices_are_segments() {
     let mut ui = turned();
     ui.get_by_role_and_label(Role::DisclosureTriangle, "Adjust Rotate")
         .click();
     ui.run();
-    let z = ui.get_by_role_and_label(Role::RadioButton, "Axis: Y");
-    z.click();
+    ui.get_by_role_and_label(Role::Button, "Constraint Axis X")
+        .click();
+    ui.run();
+    let y = ui.get_by_role_and_label(Role::RadioButton, "Axis: Y");
+    y.click();
     ui.run();
     let chosen = ui.get_by_role_and_label(Role::RadioButton, "Axis: Y");
     assert_eq!(
@@ -642,7 +662,9 @@ fn the_first_steps_tick_off_and_do_not_come_back() {
     let mut ui = first_run(home.path());
     ui.set_size(vec2(1700.0, 900.0));
     ui.run();
-    assert!(!ticked(&ui, "Select a bone"));
+    let nothing = ui.state().panels.viewport.rect.left_center() + vec2(20.0, 0.0);
+    click(&mut ui, nothing);
+    assert!(!ticked(&ui, "Select a bone"), "the click hit no bone");
     let at = place_of(&ui, "upper_arm.L");
     click(&mut ui, at);
     assert!(ticked(&ui, "Select a bone") && !ticked(&ui, "Rotate it"));

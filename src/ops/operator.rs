@@ -177,6 +177,11 @@ pub trait Operator:
     /// # Errors
     /// A refusal; the runner then restores the document.
     fn exec(&self, cx: &mut Context) -> Exec;
+
+    /// The parameters that mean nothing beside the others' values: forms show them as off.
+    fn idle(&self) -> &'static [&'static str] {
+        &[]
+    }
 }
 
 /// What an event did to the parameters of a running operator.

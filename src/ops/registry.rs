@@ -22,6 +22,8 @@ pub trait AnyOperator {
     fn fields(&self) -> &'static [Field];
     /// Lends the parameters, in the order of the descriptions.
     fn values(&mut self) -> Vec<Value<'_>>;
+    /// The parameters that mean nothing beside the others' values.
+    fn idle(&self) -> &'static [&'static str];
     /// Brings numbers into their ranges, or says which is none.
     fn sanitize(&mut self) -> Result<(), String>;
     /// Name and script text of each parameter that differs from its default.
@@ -109,6 +111,9 @@ impl<T: Operator> AnyOperator for Erased<T> {
     }
     fn values(&mut self) -> Vec<Value<'_>> {
         self.op.values()
+    }
+    fn idle(&self) -> &'static [&'static str] {
+        self.op.idle()
     }
     fn sanitize(&mut self) -> Result<(), String> {
         self.op.sanitize()

@@ -17,7 +17,8 @@ use crate::ops::runner::log::Log;
 use crate::render::colors::{self, Side};
 use crate::ui::acts::{Acts, BoneRef};
 use crate::ui::keymap::Keymap;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{self, Theme};
+use crate::ui::widgets::{keycap, keycap_width};
 
 /// What panels read and write.
 pub struct Desk<'a> {
@@ -86,12 +87,20 @@ impl Desk<'_> {
 
     /// A tooltip: name, keys, what it does.
     pub fn tooltip(&self, ui: &mut Ui, label: &str, call: &str, doc: &str) {
+        let chord = self.keymap.chord_of(call);
+        let caps = chord.map(|chord| chord.caps()).unwrap_or_default();
+        if !caps.is_empty() {
+            ui.set_min_width(ui.spacing().tooltip_width);
+        }
         ui.horizontal(|ui| {
-            ui.label(egui::RichText::new(label).font(crate::ui::theme::medium(12.0)));
-            if let Some(chord) = self.keymap.chord_of(call) {
-                for cap in chord.caps() {
-                    crate::ui::widgets::keycap(ui, self.theme, &cap);
-                }
+            let name = egui::RichText::new(label).font(theme::medium(12.0));
+            ui.label(name.color(*self.theme.text_strong));
+            // The keys stand at the right, as in menus.
+            let gap = ui.spacing().item_spacing.x;
+            let keys: f32 = caps.iter().map(|cap| keycap_width(ui, cap) + gap).sum();
+            ui.add_space((ui.available_width() - keys + gap).max(0.0));
+            for cap in &caps {
+                keycap(ui, self.theme, cap);
             }
         });
         if !doc.is_empty() {

@@ -30,8 +30,9 @@ impl App {
         self.search_ui(ui.ctx());
         self.dialog_ui(ui.ctx());
         let still = self.preferences.reduce_motion;
+        let strip = self.panels.viewport.strip();
         let toasts = &mut self.toasts;
-        toasts.ui(ui.ctx(), &self.theme, still, &mut self.acts);
+        toasts.ui(ui.ctx(), &self.theme, strip, still, &mut self.acts);
         self.drop_hint(ui.ctx());
     }
 

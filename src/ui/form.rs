@@ -33,6 +33,7 @@ pub fn has_rows(op: &mut dyn AnyOperator) -> bool {
 pub fn form_ui(ui: &mut Ui, theme: &Theme, op: &mut dyn AnyOperator) -> bool {
     let fields = op.fields();
     let rest = defaults(op);
+    let idle = op.idle();
     let values = op.values();
     let labels = label_width(ui, fields, &values);
     let mut changed = false;
@@ -44,7 +45,11 @@ pub fn form_ui(ui: &mut Ui, theme: &Theme, op: &mut dyn AnyOperator) -> bool {
                 labels,
                 rest,
             };
-            ui.push_id(field.name, |ui| changed |= row.value_ui(ui, value));
+            ui.push_id(field.name, |ui| {
+                ui.add_enabled_ui(!idle.contains(&field.name), |ui| {
+                    changed |= row.value_ui(ui, value);
+                });
+            });
         }
     }
     changed

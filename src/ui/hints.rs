@@ -48,6 +48,8 @@ struct Step {
     #[serde(default = "one")]
     keys: usize,
     done: Vec<String>,
+    #[serde(default)]
+    selected: bool,
     #[serde(skip)]
     ticked: bool,
 }
@@ -139,7 +141,7 @@ impl Hints {
     }
 
     /// Ticks off what was done since the last time.
-    fn take(&mut self, log: &Log) {
+    fn take(&mut self, log: &Log, selected: bool) {
         if self.seen == log.next() {
             return;
         }
@@ -148,19 +150,20 @@ impl Hints {
             if let Line::Call(called) = line
                 && called.finished()
             {
-                self.tick(called);
+                self.tick(called, selected);
             }
         }
     }
 
-    fn tick(&mut self, called: &Called) {
+    fn tick(&mut self, called: &Called, selected: bool) {
         if called.text == self.steps.on {
             self.fits = true;
         } else if registry::find(called.id).is_some_and(|entry| entry.info.discards) {
             self.fits = false;
         }
         for step in &mut self.steps.steps {
-            step.ticked |= step.done.iter().any(|id| id == called.id);
+            let done = step.done.iter().any(|id| id == called.id);
+            step.ticked |= done && (selected || !step.selected);
         }
     }
 
@@ -193,7 +196,9 @@ fn kept(folders: &Folders) -> Kept {
 impl App {
     /// Shows the strip at the bottom of the 3D view, while there is something to try.
     pub(super) fn hints_ui(&mut self, ctx: &egui::Context) {
-        self.hints.take(&self.session.log);
+        let mut rigs = self.session.document.rigs.iter();
+        let selected = rigs.any(|rig| !rig.selected_bones().is_empty());
+        self.hints.take(&self.session.log, selected);
         self.panels.viewport.foot = 0.0;
         if !self.hints.visible(self.folders.as_ref()) {
             return;

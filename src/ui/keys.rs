@@ -223,7 +223,7 @@ impl Chord {
 
 impl fmt::Display for Chord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.caps().join(" "))
+        f.write_str(&self.caps().join("+"))
     }
 }
 
@@ -256,8 +256,8 @@ mod tests {
     #[test]
     fn chords_are_read_and_shown() {
         let shown = |text: &str| text.parse::<Chord>().map(|chord| chord.to_string());
-        assert_eq!(shown("Ctrl+Shift+v"), Ok("Ctrl Shift V".to_owned()));
-        assert_eq!(shown("Alt+NumpadPeriod"), Ok("Alt Num .".to_owned()));
+        assert_eq!(shown("Ctrl+Shift+v"), Ok("Ctrl+Shift+V".to_owned()));
+        assert_eq!(shown("Alt+NumpadPeriod"), Ok("Alt+Num .".to_owned()));
         assert_eq!(shown("["), Ok("[".to_owned()));
         assert_eq!(shown("LMB-drag"), Ok("LMB drag".to_owned()));
         assert_eq!(shown("F12"), Ok("F12".to_owned()));

@@ -293,7 +293,7 @@ fn scroll_style() -> ScrollStyle {
         dormant_background_opacity: 0.0,
         active_background_opacity: 0.0,
         interact_background_opacity: 0.0,
-        dormant_handle_opacity: 0.0,
+        dormant_handle_opacity: 0.9,
         ..ScrollStyle::floating()
     }
 }

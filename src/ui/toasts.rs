@@ -81,8 +81,15 @@ impl Toasts {
         self.0.push(toast);
     }
 
-    /// Shows the toasts; `still` if nothing may slide.
-    pub fn ui(&mut self, ctx: &egui::Context, theme: &Theme, still: bool, acts: &mut Acts) {
+    /// Shows the toasts, over `strip` where that lies at their place; `still` if nothing may slide.
+    pub fn ui(
+        &mut self,
+        ctx: &egui::Context,
+        theme: &Theme,
+        strip: Rect,
+        still: bool,
+        acts: &mut Acts,
+    ) {
         if self.0.is_empty() {
             return;
         }
@@ -90,6 +97,9 @@ impl Toasts {
         self.0
             .retain(|toast| toast.left(now).is_none_or(|left| left > 0.0));
         let mut bottom = ctx.content_rect().bottom() - STATUS_BAR - GAP;
+        if strip.is_positive() && strip.y_range().contains(bottom) {
+            bottom = strip.top() - GAP;
+        }
         let (mut done, mut held) = (None, false);
         let shown = self.0.len().min(MOST);
         for (place, toast) in self.0.iter_mut().enumerate().take(MOST).rev() {

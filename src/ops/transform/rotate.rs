@@ -108,6 +108,13 @@ impl Operator for Rotate {
         });
         Ok(())
     }
+
+    fn idle(&self) -> &'static [&'static str] {
+        match self.turn() {
+            Turn::Free => &[],
+            Turn::About(_) | Turn::Nothing => &["orient_axis"],
+        }
+    }
 }
 
 const RULES: Rules = Rules {

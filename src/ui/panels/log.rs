@@ -155,7 +155,7 @@ impl LogPanel {
         }
         let copy = icon_button(&mut right, theme, icons::COPY, "Copy as script", false);
         if copy
-            .on_hover_text("Copy as script (Ctrl C): the selected lines, or all")
+            .on_hover_text("Copy as script (Ctrl+C): the selected lines, or all")
             .clicked()
         {
             self.copy(ui, desk.log);
@@ -189,10 +189,10 @@ impl LogPanel {
             pos2(mark.right() + 2.0, row.top()),
             row.max - vec2(8.0, 0.0),
         );
-        clipped_text(ui, room, look.text, FontId::monospace(11.0), look.color);
+        let cut = clipped_text(ui, room, look.text, look.font.clone(), look.color);
         focus_ring(ui, theme, &response);
-        if room.width() < 7.0 * look.text.chars().count() as f32 {
-            response.on_hover_text(egui::RichText::new(look.text).monospace());
+        if cut {
+            response.on_hover_text(egui::RichText::new(look.text).font(look.font));
         }
     }
 
@@ -249,6 +249,7 @@ struct Look<'a> {
     icon: &'static str,
     mark: Color32,
     text: &'a str,
+    font: FontId,
     color: Color32,
     indent: f32,
     /// What a screen reader says before the text.
@@ -274,14 +275,15 @@ impl<'a> Look<'a> {
                 Level::Error => (icons::X_CIRCLE, *theme.red, *theme.red, 14.0, "Error: "),
             },
         };
-        let text = match line {
-            Line::Call(called) => called.text.as_str(),
-            Line::Report(report) => report.text.as_str(),
+        let (text, font) = match line {
+            Line::Call(called) => (called.text.as_str(), FontId::monospace(11.0)),
+            Line::Report(report) => (report.text.as_str(), FontId::proportional(12.0)),
         };
         Self {
             icon,
             mark,
             text,
+            font,
             color,
             indent,
             spoken,

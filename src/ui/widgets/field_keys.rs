@@ -198,6 +198,6 @@ mod tests {
         for (text, _) in KEYS {
             assert!(Chord::from_str(text).is_ok(), "{text}");
         }
-        assert_eq!(FieldKey::PasteAll.shown(), "Ctrl Alt V");
+        assert_eq!(FieldKey::PasteAll.shown(), "Ctrl+Alt+V");
     }
 }

@@ -63,6 +63,14 @@ pub fn focus_ring(ui: &Ui, theme: &Theme, response: &Response) {
     }
 }
 
+/// How wide a keycap is.
+pub fn keycap_width(ui: &Ui, cap: &str) -> f32 {
+    let galley =
+        ui.painter()
+            .layout_no_wrap(cap.to_owned(), theme::medium(10.5), Color32::PLACEHOLDER);
+    (galley.size().x + 8.0).max(16.0)
+}
+
 /// A key as it stands on the keyboard.
 pub fn keycap(ui: &mut Ui, theme: &Theme, cap: &str) {
     let galley = ui

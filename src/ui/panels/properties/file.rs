@@ -8,7 +8,7 @@ use egui::Ui;
 use crate::io::open::MANNEQUIN_MODEL;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
-use crate::ui::panels::properties::grid::{copy_button, fail, info_row, row};
+use crate::ui::panels::properties::grid::{copy_button, fail, info_row, number_row, row};
 use crate::ui::widgets::{folding, icon_button, separator};
 
 /// Shows the tab.
@@ -50,7 +50,7 @@ fn document_ui(ui: &mut Ui, desk: &mut Desk) {
             info_row(ui, theme, "Name", name.as_deref().unwrap_or_default());
             let folder = path.parent().map(Path::to_string_lossy);
             info_row(ui, theme, "Folder", folder.as_deref().unwrap_or_default());
-            info_row(ui, theme, "Size", &size(path));
+            number_row(ui, theme, "Size", &size(path));
         }
         None => {
             info_row(ui, theme, "Name", "Not saved yet");
@@ -134,11 +134,11 @@ fn state_ui(ui: &Ui, rect: &egui::Rect, words: &str, color: egui::Color32, icon:
 fn scene_ui(ui: &mut Ui, desk: &mut Desk) {
     let theme = desk.theme;
     let scene = &desk.document.scene;
-    info_row(ui, theme, "Frame Rate", &format!("{} fps", scene.fps));
+    number_row(ui, theme, "Frame Rate", &format!("{} fps", scene.fps));
     let (first, last) = (scene.frame_start, scene.frame_end);
-    info_row(ui, theme, "Frames", &format!("{first} to {last}"));
+    number_row(ui, theme, "Frames", &format!("{first} to {last}"));
     if let Some((first, last)) = scene.preview_range {
-        info_row(ui, theme, "Preview", &format!("{first} to {last}"));
+        number_row(ui, theme, "Preview", &format!("{first} to {last}"));
     }
     info_row(ui, theme, "Units", "Metres, degrees");
     ui.add_space(6.0);

@@ -54,11 +54,21 @@ pub fn child(ui: &mut Ui, rect: Rect, salt: impl std::hash::Hash + std::fmt::Deb
     ui.new_child(UiBuilder::new().max_rect(rect).id_salt(salt))
 }
 
-/// A row that only tells something.
+/// A row that only tells something in words.
 pub fn info_row(ui: &mut Ui, theme: &Theme, label: &str, value: &str) -> Response {
+    told_row(ui, theme, label, (value, FontId::proportional(12.0)))
+}
+
+/// A row that only tells a number.
+pub fn number_row(ui: &mut Ui, theme: &Theme, label: &str, value: &str) -> Response {
+    told_row(ui, theme, label, (value, FontId::monospace(11.0)))
+}
+
+fn told_row(ui: &mut Ui, theme: &Theme, label: &str, told: (&str, FontId)) -> Response {
+    let (value, font) = told;
     let places = row(ui, theme, label);
     let room = places.field.with_max_x(places.slot.right());
-    let cut = clipped_text(ui, room, value, FontId::monospace(11.0), *theme.text);
+    let cut = clipped_text(ui, room, value, font, *theme.text);
     let id = ui.scope_id().with(("told", label));
     let response = ui.interact(room, id, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{label}: {value}")));

@@ -237,21 +237,25 @@ fn title_ui(ui: &mut Ui, desk: &Desk, rig: &Rig, bone: BoneId) {
     let selected = desk.document.posed_rigs().into_iter();
     let selected = selected.filter_map(|id| desk.document.rigs.get(id.index()));
     let count: usize = selected.map(|rig| rig.selected_bones().len()).sum();
-    let chip = match (rig.is_selected(bone), count) {
-        (false, _) => "Not selected".to_owned(),
-        (true, 1) => String::new(),
-        (true, count) => format!("Active of {count}"),
+    let (held, idle) = (
+        (theme.accent_tint, theme.accent_hi),
+        (theme.raised, theme.text_2),
+    );
+    let (chip, (fill, color)) = match (rig.is_selected(bone), count) {
+        (false, _) => ("Not selected".to_owned(), idle),
+        (true, 1) => (String::new(), held),
+        (true, count) => (format!("Active of {count}"), held),
     };
     let mut room = row.with_min_x(row.left() + 26.0);
     if !chip.is_empty() {
-        let galley =
-            ui.painter()
-                .layout_no_wrap(chip, FontId::proportional(11.0), *theme.accent_hi);
+        let galley = ui
+            .painter()
+            .layout_no_wrap(chip, FontId::proportional(11.0), *color);
         let size = vec2(galley.size().x + 14.0, 18.0);
         let at = Align2::RIGHT_CENTER.align_size_within_rect(size, row);
-        ui.painter().rect_filled(at, 9, theme.accent_tint);
+        ui.painter().rect_filled(at, 9, fill);
         ui.painter()
-            .galley(at.center() - galley.size() / 2.0, galley, *theme.accent_hi);
+            .galley(at.center() - galley.size() / 2.0, galley, *color);
         room.max.x = at.left() - 6.0;
     }
     if clipped_text(ui, room, name, theme::semibold(13.0), *theme.text_strong) {

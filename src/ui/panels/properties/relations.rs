@@ -8,7 +8,7 @@ use crate::model::id::BoneId;
 use crate::ui::acts::quoted;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
-use crate::ui::panels::properties::grid::{child, info_row, row};
+use crate::ui::panels::properties::grid::{child, info_row, number_row, row};
 use crate::ui::panels::properties::subject::Subject;
 use crate::ui::theme::{self, RADIUS};
 use crate::ui::widgets::{check_row, clipped_text, dropdown, focus_ring, text};
@@ -40,7 +40,7 @@ pub fn relations_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
     }
     let connected = if bone.connected { "Yes" } else { "No" };
     info_row(ui, theme, "Connected", connected);
-    info_row(ui, theme, "Length", &format!("{:.3} m", bone.length()));
+    number_row(ui, theme, "Length", &format!("{:.3} m", bone.length()));
     inheritance_ui(ui, desk, subject, bone);
     ui.add_space(6.0);
 }

@@ -9,7 +9,7 @@ use crate::model::rig::Rig;
 use crate::model::view::BoneStyle;
 use crate::ui::acts::quoted;
 use crate::ui::desk::Desk;
-use crate::ui::panels::properties::grid::{child, info_row, row};
+use crate::ui::panels::properties::grid::{child, info_row, number_row, row};
 use crate::ui::panels::properties::values::{
     ANGLES, FACTORS, Group, LENGTHS, Shown, Wish, changed, group_ui, tuple,
 };
@@ -73,10 +73,10 @@ fn numbers_ui(ui: &mut Ui, desk: &Desk, rig: &Rig) {
         true => bones.len().to_string(),
         false => format!("{}, {deform} deform", bones.len()),
     };
-    info_row(ui, theme, "Bones", &words);
+    number_row(ui, theme, "Bones", &words);
     let triangles: usize = rig.meshes.iter().map(|mesh| mesh.triangles()).sum();
-    info_row(ui, theme, "Meshes", &rig.meshes.len().to_string());
-    info_row(ui, theme, "Triangles", &triangles.to_string());
+    number_row(ui, theme, "Meshes", &rig.meshes.len().to_string());
+    number_row(ui, theme, "Triangles", &triangles.to_string());
     let file = rig.model.as_ref().map(|model| model.file.path.as_path());
     let name = file.and_then(|path| match path.to_string_lossy() == MANNEQUIN_MODEL {
         true => Some("Bundled mannequin".into()),

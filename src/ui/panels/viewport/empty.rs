@@ -24,8 +24,13 @@ pub(super) fn empty_ui(ui: &mut Ui, desk: &mut Desk, rect: Rect, chips: &mut Vec
     let hint = "Drop a .glb here";
     text(ui, title, Align2::CENTER_CENTER, hint, font, *theme.vp_text);
     let row = area.with_min_y(area.bottom() - 26.0);
-    let open = egui::Button::new("Open…");
-    if ui.put(row.with_max_x(row.left() + 84.0), open).clicked() {
+    let open = ui.scope(|ui| {
+        // A button's usual fill is that of the background here.
+        ui.visuals_mut().widgets.inactive.weak_bg_fill = *theme.vp_chip;
+        let open = egui::Button::new("Open…");
+        ui.put(row.with_max_x(row.left() + 84.0), open)
+    });
+    if open.inner.clicked() {
         desk.acts.start("wm.open_mainfile()");
     }
     let label = egui::RichText::new("Open the mannequin");

@@ -63,6 +63,11 @@ impl Default for Viewport {
 }
 
 impl Viewport {
+    /// The part at the bottom that something else is shown over; empty if nothing is.
+    pub fn strip(&self) -> Rect {
+        self.rect.with_min_y(self.rect.bottom() - self.foot)
+    }
+
     /// Shows the panel in all of the space there is.
     pub fn ui(&mut self, ui: &mut Ui, desk: &mut Desk) {
         let rect = snapped(ui, ui.max_rect());
@@ -79,7 +84,6 @@ impl Viewport {
             if desk.view.shows_text() {
                 overlay_text(ui, desk, rect);
             }
-            hover_chip(ui, desk, rect);
         }
         self.gizmo.ui(ui, desk, rect);
         rubber_band(ui, desk, rect);
@@ -87,6 +91,9 @@ impl Viewport {
         let free = rect.with_max_x(rect.right() - self.corner);
         display::right_ui(ui, desk, free, taken, &mut self.chips);
         self.camera_ui(ui, desk, rect);
+        if desk.view.overlays {
+            hover_chip(ui, desk, rect, &self.chips);
+        }
         self.adjust
             .ui(ui, desk, rect.left_bottom() + vec2(10.0, -10.0 - self.foot));
     }
@@ -218,8 +225,8 @@ fn keyed_here(desk: &Desk, rig: &Rig, bone: &str) -> bool {
     })
 }
 
-/// The name of the bone under the pointer, beside it.
-fn hover_chip(ui: &Ui, desk: &Desk, rect: Rect) {
+/// The name of the bone under the pointer, to its right; to its left where the right is `taken`.
+fn hover_chip(ui: &Ui, desk: &Desk, rect: Rect, taken: &[Rect]) {
     let Some(middle) = desk.hover.and_then(|bone| middle_of(desk, bone, rect)) else {
         return;
     };
@@ -234,14 +241,14 @@ fn hover_chip(ui: &Ui, desk: &Desk, rect: Rect) {
     let galley = ui.painter().layout_no_wrap(name, font, *desk.theme.vp_text);
     let size = galley.size() + vec2(14.0, 4.0);
     let free = rect.shrink(8.0);
-    let corner = pos2(
-        (middle.x + 26.0).clamp(free.left(), (free.right() - size.x).max(free.left())),
-        (middle.y - 26.0).clamp(
-            free.top() + 32.0,
-            (free.bottom() - size.y).max(free.top() + 32.0),
-        ),
-    );
-    let chip = Rect::from_min_size(corner, size);
+    let top = free.top() + 32.0;
+    let top = (middle.y - 26.0).clamp(top, (free.bottom() - size.y).max(top));
+    let most = (free.right() - size.x).max(free.left());
+    let at = |left: f32| Rect::from_min_size(pos2(left.clamp(free.left(), most), top), size);
+    let mut chip = at(middle.x + 26.0);
+    if taken.iter().any(|other| other.intersects(chip)) {
+        chip = at(middle.x - 26.0 - size.x);
+    }
     ui.painter().rect_filled(chip, RADIUS, desk.theme.vp_chip);
     ui.painter()
         .galley(chip.min + vec2(7.0, 2.0), galley, *desk.theme.vp_text);
