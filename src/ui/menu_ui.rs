@@ -1,7 +1,9 @@
 //! Menus on the screen: the menu bar's, those at the pointer, and their rows.
 
 use egui::containers::menu::{MenuButton, MenuConfig, SubMenu};
-use egui::{Align2, FontId, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{
+    Align2, FontId, Id, Pos2, Rect, RectAlign, Response, Role, Sense, Tooltip, Ui, WidgetInfo, vec2,
+};
 
 use crate::io::recent::Recent;
 use crate::model::choice::Choice;
@@ -181,7 +183,7 @@ fn command_ui(ui: &mut Ui, desk: &mut MenuDesk, command: &Command, width: f32) {
     match poll {
         Ok(()) => {
             let doc = registry::find(command.op.info().id).map_or("", |entry| entry.doc);
-            let response = response.on_hover_text(tooltip(doc));
+            row_tooltip(&response, &tooltip(doc));
             if response.clicked() {
                 let op = command.op.clone();
                 desk.acts.push(match command.exact {
@@ -192,9 +194,22 @@ fn command_ui(ui: &mut Ui, desk: &mut MenuDesk, command: &Command, width: f32) {
             }
         }
         Err(reason) => {
-            response.on_disabled_hover_text(reason);
+            row_tooltip(&response, &reason);
         }
     }
+}
+
+/// A tooltip at the side of a row, so that the rows below it can be read.
+fn row_tooltip(response: &Response, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    let mut tip = match response.enabled() {
+        true => Tooltip::for_enabled(response),
+        false => Tooltip::for_disabled(response),
+    };
+    tip.popup = tip.popup.align(RectAlign::RIGHT_START);
+    tip.gap(8.0).show(|ui| ui.label(text));
 }
 
 /// An entry per workspace, of which one is marked.
@@ -221,10 +236,11 @@ fn recent_ui(ui: &mut Ui, desk: &mut MenuDesk, width: f32) {
         let path = file.path.to_string_lossy();
         match &file.trouble {
             Some(reason) => {
-                response.on_disabled_hover_text(format!("{reason}\n{path}"));
+                row_tooltip(&response, &format!("{reason}\n{path}"));
             }
             None => {
-                if response.on_hover_text(&*path).clicked() {
+                row_tooltip(&response, &path);
+                if response.clicked() {
                     let path = quoted(&path);
                     desk.acts
                         .start(&format!("wm.open_mainfile(filepath: {path})"));
