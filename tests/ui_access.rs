@@ -512,7 +512,7 @@ fn a_long_chain_of_bones_stays_in_the_list() {
         };
         deepest = deepest.max(place);
         let room = list.right() - node.rect().right();
-        assert!(room > 90.0, "{room} are left for the name of bone {place}");
+        assert!(room > 100.0, "{room} are left for the name of bone {place}");
     }
     assert!(deepest > 20, "only {deepest} bones are in sight");
     // Far below it goes on.

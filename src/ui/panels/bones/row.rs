@@ -17,7 +17,7 @@ use crate::ui::widgets::{clipped_text, focus_ring, text};
 /// Width of one step of indentation.
 const INDENT: f32 = 10.0;
 /// What indentation leaves to the name at least, with the caret before it and the icons behind.
-const LEAST: f32 = 96.0;
+const LEAST: f32 = 116.0;
 
 /// Bones that are dragged from the list to something that takes them.
 #[derive(Clone, Debug, PartialEq, Eq)]
