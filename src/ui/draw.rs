@@ -78,7 +78,10 @@ impl App {
 
     fn status_bar(&mut self, ui: &mut Ui) {
         let alone = self.frame.is_maximised().then_some(ALONE);
+        // Without a rig there is nothing to pose: its keys are no help.
+        let posing = !self.session.document.rigs.is_empty();
         let contexts = alone.iter().chain(self.contexts()).copied();
+        let contexts = contexts.filter(|context| posing || *context != "pose");
         let mut contexts: Vec<&str> = contexts.collect();
         if self.dialog.is_some() {
             // A dialog takes no keys but its own.
