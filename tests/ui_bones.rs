@@ -1,6 +1,8 @@
 //! The bone list and its collections, driven without a window.
 
 mod common;
+#[path = "common/ui.rs"]
+mod interface;
 
 use std::sync::Arc;
 
@@ -9,6 +11,7 @@ use egui::accesskit::Role;
 use egui::{Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
+use interface::{Ui, press};
 use keypose::model::armature::Armature;
 use keypose::model::bone::Bone;
 use keypose::model::document::Document;
@@ -17,11 +20,7 @@ use keypose::model::rig::Rig;
 use keypose::ops::runner::Session;
 use keypose::ui::app::App;
 use keypose::ui::fonts;
-use keypose::ui::input::KeyPress;
-use keypose::ui::keys::{Chord, Key};
 use keypose::ui::theme::Theme;
-
-type Ui = Harness<'static, App>;
 
 fn harness(session: Session) -> Ui {
     let mut ui = Harness::builder()
@@ -81,23 +80,6 @@ fn collections<'a>(ui: &'a Ui, bone: &str) -> &'a [String] {
 
 fn steps(ui: &Ui) -> usize {
     ui.state().session.history().behind().len()
-}
-
-/// Presses a key as the window would: the program sees it before egui does.
-fn press(ui: &mut Ui, chord: &str) {
-    let chord: Chord = chord.parse().unwrap();
-    let typed = match chord.key {
-        Key::Sign(sign) => Some(sign.to_ascii_lowercase()),
-        _ => None,
-    };
-    let ctx = ui.ctx.clone();
-    let press = KeyPress {
-        chord,
-        typed,
-        repeat: false,
-    };
-    ui.state_mut().key(&ctx, press);
-    ui.run();
 }
 
 fn row(ui: &Ui, name: &str) -> Pos2 {

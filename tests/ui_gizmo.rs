@@ -1,5 +1,9 @@
 //! What one touches in the 3D view: tools, handles, the axes in the corner, snapping, the chips.
 
+#[path = "common/ui.rs"]
+mod common;
+
+use common::{Ui, press};
 use egui::accesskit::{Role, Toggled};
 use egui::{Modifiers, PointerButton, Pos2, Vec2, vec2};
 use egui_kittest::Harness;
@@ -11,11 +15,7 @@ use keypose::model::tools::Tool;
 use keypose::ops::runner::Session;
 use keypose::ui::app::App;
 use keypose::ui::fonts;
-use keypose::ui::input::KeyPress;
-use keypose::ui::keys::{Chord, Key};
 use keypose::ui::theme::Theme;
-
-type Ui = Harness<'static, App>;
 
 /// The bundled character with one bone selected.
 fn posing(bone: &str, size: Vec2) -> Ui {
@@ -93,22 +93,6 @@ fn place(ui: &Ui, label: &str) -> Pos2 {
     ui.get_by_role_and_label(Role::Button, label)
         .rect()
         .center()
-}
-
-fn press(ui: &mut Ui, chord: &str) {
-    let chord: Chord = chord.parse().unwrap();
-    let typed = match chord.key {
-        Key::Sign(sign) => Some(sign.to_ascii_lowercase()),
-        _ => None,
-    };
-    let ctx = ui.ctx.clone();
-    let press = KeyPress {
-        chord,
-        typed,
-        repeat: false,
-    };
-    ui.state_mut().key(&ctx, press);
-    ui.run();
 }
 
 fn is_on(ui: &Ui, label: &str) -> bool {

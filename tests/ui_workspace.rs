@@ -1,7 +1,11 @@
 //! Workspaces, tiles and what is remembered of them, driven without a window.
 
+#[path = "common/ui.rs"]
+mod common;
+
 use std::path::Path;
 
+use common::{Ui, press};
 use egui::accesskit::Role;
 use egui::{Modifiers, PointerButton, Pos2, Rect, vec2};
 use egui_kittest::Harness;
@@ -11,15 +15,11 @@ use keypose::io::folders::Folders;
 use keypose::ops::runner::Session;
 use keypose::ui::app::App;
 use keypose::ui::fonts;
-use keypose::ui::input::KeyPress;
-use keypose::ui::keys::{Chord, Key};
 use keypose::ui::layout_file::{self, Layout, WindowPlace};
 use keypose::ui::panels::Pane;
 use keypose::ui::theme::Theme;
 use keypose::ui::tiles::arrange;
 use proptest::test_runner::{Config, TestRunner};
-
-type Ui = Harness<'static, App>;
 
 fn started(app: App) -> Ui {
     Harness::builder()
@@ -55,22 +55,6 @@ fn steps(ui: &mut Ui) {
     for _ in 0..8 {
         ui.step();
     }
-}
-
-fn press(ui: &mut Ui, chord: &str) {
-    let chord: Chord = chord.parse().unwrap();
-    let typed = match chord.key {
-        Key::Sign(sign) => Some(sign.to_ascii_lowercase()),
-        _ => None,
-    };
-    let ctx = ui.ctx.clone();
-    let press = KeyPress {
-        chord,
-        typed,
-        repeat: false,
-    };
-    ui.state_mut().key(&ctx, press);
-    ui.run();
 }
 
 fn run(ui: &mut Ui, call: &str) {

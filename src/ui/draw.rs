@@ -8,6 +8,7 @@ use crate::ui::desk::Desk;
 use crate::ui::frame::ALONE;
 use crate::ui::menu_bar;
 use crate::ui::menu_ui::{MenuDesk, pointer_menu};
+use crate::ui::menus::Menus;
 use crate::ui::panels::{Pane, Panels};
 use crate::ui::status_bar::status_bar_ui;
 use crate::ui::theme::{MENU_BAR, STATUS_BAR};
@@ -93,14 +94,28 @@ impl App {
     }
 
     fn menu_bar(&mut self, ui: &mut Ui) {
-        let name = self.document_name();
-        let (place, unsaved, view) = (
-            self.place(),
-            self.session.unsaved(),
-            self.session.view.clone(),
-        );
-        let marks = self.marks();
+        let (name, unsaved) = (self.document_name(), self.session.unsaved());
+        let middle = ui.max_rect().center().x;
         let focus = std::mem::take(&mut self.frame.focus_menus);
+        let room = self.with_menus(focus, |desk, menus| {
+            menu_bar::menu_bar_ui(ui, desk, menus, &name, unsaved)
+        });
+        self.workspace_tabs(ui, room, middle);
+    }
+
+    fn pointer_menu(&mut self, ctx: &egui::Context) {
+        let Some(menu) = self.menu.take() else {
+            return;
+        };
+        if self.with_menus(false, |desk, _| pointer_menu(ctx, desk, &menu)) {
+            self.menu = Some(menu);
+        }
+    }
+
+    /// Shows menus with what they need; `focus` gives the keyboard to the menu bar.
+    fn with_menus<R>(&mut self, focus: bool, show: impl FnOnce(&mut MenuDesk, &Menus) -> R) -> R {
+        let (place, view) = (self.place(), self.session.view.clone());
+        let marks = self.marks();
         let Self {
             session,
             theme,
@@ -121,39 +136,7 @@ impl App {
             focus,
             acts,
         };
-        let middle = ui.max_rect().center().x;
-        let room = menu_bar::menu_bar_ui(ui, &mut desk, menus, &name, unsaved);
-        self.workspace_tabs(ui, room, middle);
-    }
-
-    fn pointer_menu(&mut self, ctx: &egui::Context) {
-        let Some(menu) = self.menu.take() else {
-            return;
-        };
-        let (place, view) = (self.place(), self.session.view.clone());
-        let marks = self.marks();
-        let Self {
-            session,
-            theme,
-            keymap,
-            recent,
-            acts,
-            ..
-        } = self;
-        let mut poll = |op: &dyn AnyOperator| session.poll(op, place);
-        let mut desk = MenuDesk {
-            theme,
-            keymap,
-            view,
-            marks,
-            poll: &mut poll,
-            recent: recent.files(),
-            focus: false,
-            acts,
-        };
-        if pointer_menu(ctx, &mut desk, &menu) {
-            self.menu = Some(menu);
-        }
+        show(&mut desk, menus)
     }
 
     /// A frame around everything while files are held over the window.
