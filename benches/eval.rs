@@ -15,7 +15,7 @@ use keypose::model::action::Action;
 use keypose::model::armature::Armature;
 use keypose::model::bone::{Bone, InheritScale};
 use keypose::model::document::Document;
-use keypose::model::fcurve::{AutoSmoothing, Extrapolation, FCurve, KeySelection};
+use keypose::model::fcurve::FCurve;
 use keypose::model::id::{BoneId, RigId};
 use keypose::model::mesh::Attachment;
 use keypose::model::rig::Rig;
@@ -172,21 +172,8 @@ fn pick(bencher: Bencher, count: usize) {
 fn snapshot_and_edit_one_value(bencher: Bencher) {
     let (mut document, _) = document(300);
     let curve = |index: u32| {
-        Arc::new(FCurve {
-            bone: Some(format!("bone.{}", index / 2).into()),
-            property: "location".into(),
-            index: index % 2,
-            group: None,
-            select: false,
-            mute: false,
-            lock: false,
-            hide: false,
-            extrapolation: Extrapolation::Constant,
-            auto_smoothing: AutoSmoothing::ContAccel,
-            modifiers: Vec::new(),
-            keys: Arc::default(),
-            selection: KeySelection::default(),
-        })
+        let bone = format!("bone.{}", index / 2);
+        Arc::new(FCurve::new(Some(&bone), "location", index % 2))
     };
     let action = Action {
         fcurves: (0..600).map(curve).collect(),

@@ -32,6 +32,7 @@ pub fn write(
         let place = Place {
             panel: PanelKind::View3d,
             size: glam::Vec2::new(size.0 as f32, size.1 as f32),
+            time: None,
         };
         let op = crate::ops::registry::boxed(crate::ops::view3d::frame::ViewAll::default());
         framing.run(op, place);

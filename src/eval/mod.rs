@@ -1,11 +1,15 @@
-//! Pure functions from a document to poses: nothing here changes a document.
+//! From a document to poses: nothing here decides anything, and only [`animation`] writes to a rig, what its
+//! action says.
 //!
-//! The way of the data: channels and [`rest::RestPose`] → [`hierarchy`] → [`hierarchy::PosedRig`]
+//! The way of the data: [`fcurve`] → [`animation`] → channels and [`rest::RestPose`] → [`hierarchy`] → [`hierarchy::PosedRig`]
 //! (armature space) → [`palette`], [`pick`], [`bounds`] (world space and screen). [`evaluator`] keeps the
 //! poses from one call to the next and calculates only what changed.
 
+pub mod animation;
 pub mod bounds;
 pub mod evaluator;
+pub mod fcurve;
+pub mod handles;
 pub mod hierarchy;
 pub mod inherit;
 pub mod palette;

@@ -179,7 +179,9 @@ pub fn scene_value(document: &Document, matrices: Option<&[Mat4]>) -> Value {
         }
         scene.append(&mut fields);
     }
-    scene.append(&mut fields_of(&store_contents(document, Detail::Whole)));
+    let mut contents = fields_of(&store_contents(document, Detail::Whole));
+    contents.values_mut().for_each(drop_own_of_curves);
+    scene.append(&mut contents);
     let mut scene = Value::Object(scene);
     drop_absent(&mut scene);
     scene
@@ -225,6 +227,20 @@ fn drop_own(fields: &mut Map<String, Value>) {
             collection.remove("is_solo");
             collection.remove("color");
         }
+    }
+}
+
+/// Removes what only documents hold of curves.
+fn drop_own_of_curves(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.remove("int_values");
+            fields.remove("discrete_values");
+            fields.retain(|name, value| name != "spherical" || *value == Value::Bool(true));
+            fields.values_mut().for_each(drop_own_of_curves);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_own_of_curves),
+        _ => {}
     }
 }
 

@@ -146,6 +146,9 @@ record! {
     }
 }
 
+/// Two keys closer than this are at the same frame.
+pub const SAME_FRAME: f32 = 0.01;
+
 /// A key: a value at a frame, with a handle on each side (absolute frame and value).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Key {
@@ -171,6 +174,43 @@ pub struct Key {
     pub amplitude: f32,
     /// Frames per swing of `ELASTIC`.
     pub period: f32,
+}
+
+impl Key {
+    /// A key as operators make it: Bézier, automatic clamped handles a frame to each side.
+    pub fn new(frame: f32, value: f32) -> Self {
+        Self {
+            co: [frame, value],
+            left: [frame - 1.0, value],
+            right: [frame + 1.0, value],
+            left_type: HandleType::AutoClamped,
+            right_type: HandleType::AutoClamped,
+            interpolation: Interpolation::Bezier,
+            easing: Easing::Auto,
+            kind: KeyKind::Keyframe,
+            back: 1.70158,
+            amplitude: 0.8,
+            period: 4.1,
+        }
+    }
+
+    /// Where it is in time.
+    pub fn frame(&self) -> f32 {
+        self.co[0]
+    }
+
+    /// What the channel holds there.
+    pub fn value(&self) -> f32 {
+        self.co[1]
+    }
+
+    /// Moves it in time and value, its handles along with it.
+    pub fn shift(&mut self, frames: f32, value: f32) {
+        for point in [&mut self.co, &mut self.left, &mut self.right] {
+            point[0] += frames;
+            point[1] += value;
+        }
+    }
 }
 
 /// Which parts of which keys are selected.
@@ -209,8 +249,61 @@ pub struct FCurve {
     pub auto_smoothing: AutoSmoothing,
     /// Applied in order.
     pub modifiers: Vec<Modifier>,
+    /// Values are rounded to whole numbers: the property is a number without fraction or a choice. Set when
+    /// an operator keys it.
+    pub int_values: bool,
+    /// Values hold until the next key, whatever the interpolation: the property is a switch or a choice.
+    pub discrete_values: bool,
+    /// One of the four components of a quaternion that turns at even speed along the shortest way between two
+    /// keys (spherical interpolation), as glTF's `LINEAR` rotations do.
+    ///
+    /// It counts where all four curves of the bone say so and have `LINEAR` keys at the same two frames around
+    /// the frame that is asked for; elsewhere each component goes its own way.
+    pub spherical: bool,
     /// In order of time.
     pub keys: Arc<Vec<Key>>,
     /// Indices into [`FCurve::keys`].
     pub selection: KeySelection,
+}
+
+impl FCurve {
+    /// A curve without keys, as operators make it.
+    pub fn new(bone: Option<&str>, property: &str, index: u32) -> Self {
+        Self {
+            bone: bone.map(Arc::from),
+            property: property.into(),
+            index,
+            group: bone.map(Arc::from),
+            select: true,
+            mute: false,
+            lock: false,
+            hide: false,
+            extrapolation: Extrapolation::Constant,
+            auto_smoothing: AutoSmoothing::ContAccel,
+            modifiers: Vec::new(),
+            int_values: false,
+            discrete_values: false,
+            spherical: false,
+            keys: Arc::default(),
+            selection: KeySelection::default(),
+        }
+    }
+
+    /// Whether it animates this component of this property.
+    pub fn is(&self, bone: Option<&str>, property: &str, index: u32) -> bool {
+        self.index == index && self.bone.as_deref() == bone && *self.property == *property
+    }
+
+    /// The key at a frame, if there is one ([`SAME_FRAME`]).
+    pub fn key_at(&self, frame: f32) -> Option<usize> {
+        let after = self.keys.partition_point(|key| key.frame() <= frame);
+        let near = |&place: &usize| {
+            let key = self.keys.get(place);
+            key.is_some_and(|key| (key.frame() - frame).abs() < SAME_FRAME)
+        };
+        [after.checked_sub(1), Some(after)]
+            .into_iter()
+            .flatten()
+            .find(near)
+    }
 }

@@ -1,11 +1,23 @@
 //! Settings of the scene and of each rig that operators read and undo covers.
 
+use crate::choice;
+use crate::model::fcurve::KeyKind;
 use crate::model::keying_set::KeyingSet;
 use crate::model::markers::Marker;
 use crate::model::motion_path::MotionPathSettings;
 use crate::model::nla::Track;
 use crate::model::selection_set::SelectionSet;
 use crate::record;
+
+choice! {
+    /// What automatic keying does with a channel.
+    pub enum AutoKeyMode: AddReplaceKeys {
+        /// Makes keys, and changes those at the current frame
+        AddReplaceKeys = "ADD_REPLACE_KEYS", "Add & Replace";
+        /// Changes keys at the current frame, makes none
+        ReplaceKeys = "REPLACE_KEYS", "Replace";
+    }
+}
 
 record! {
     /// Time, markers and keying of the whole document.
@@ -24,6 +36,16 @@ record! {
         pub markers: Vec<Marker> = Vec::new();
         /// Whether changing a pose keys it.
         pub auto_key: bool = false;
+        /// What automatic keying does.
+        pub auto_key_mode: AutoKeyMode = AutoKeyMode::AddReplaceKeys;
+        /// Whether automatic keying leaves channels alone whose curve has that value already.
+        pub auto_key_needed: bool = true;
+        /// Whether automatic keying leaves channels alone that have no curve yet.
+        pub auto_key_available: bool = false;
+        /// Whether only the active keying set is keyed, where there is one.
+        pub auto_key_set_only: bool = false;
+        /// What new keys are for.
+        pub key_type: KeyKind = KeyKind::Keyframe;
         /// Named lists of channels.
         pub keying_sets: Vec<KeyingSet> = Vec::new();
         /// Which keying set is used, if any.

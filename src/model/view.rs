@@ -55,6 +55,20 @@ record! {
 }
 
 record! {
+    /// What a time editor shows. Several editors have one each.
+    pub struct TimeView {
+        /// The frame at its left edge.
+        pub first: f32 = -4.0;
+        /// The frame at its right edge.
+        pub last: f32 = 104.0;
+        /// Whether the ruler counts seconds.
+        pub seconds: bool = false;
+        /// Whether only what belongs to selected bones is shown.
+        pub only_selected: bool = true;
+    }
+}
+
+record! {
     /// What the user sees.
     pub struct View {
         /// The viewport's camera.
@@ -87,6 +101,8 @@ record! {
         pub snap: Snap = Snap::default();
         /// Whether handles, the axes in the corner and the buttons below them are shown.
         pub gizmos: bool = true;
+        /// What the timeline shows.
+        pub timeline: TimeView = TimeView::default();
     }
 }
 

@@ -56,8 +56,31 @@ pub enum PanelKind {
     /// The 3D view.
     #[default]
     View3d,
+    /// The timeline.
+    Timeline,
     /// Any other.
     Other,
+}
+
+/// How points across the key area of a time editor map to frames.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TimeMap {
+    /// The frame at its left edge.
+    pub first: f32,
+    /// Frames per point.
+    pub per_point: f32,
+}
+
+impl TimeMap {
+    /// The frame below a point, `x` points from the left edge.
+    pub fn frame(&self, x: f32) -> f32 {
+        self.first + x * self.per_point
+    }
+
+    /// How far from the left edge a frame is, points.
+    pub fn x(&self, frame: f32) -> f32 {
+        (frame - self.first) / self.per_point
+    }
 }
 
 /// The place a call comes from.
@@ -65,8 +88,10 @@ pub enum PanelKind {
 pub struct Place {
     /// What kind of panel.
     pub panel: PanelKind,
-    /// Its size in points.
+    /// Its size in points; of a time editor, that of its key area.
     pub size: Vec2,
+    /// In a time editor, how points map to frames.
+    pub time: Option<TimeMap>,
 }
 
 impl Default for Place {
@@ -75,6 +100,7 @@ impl Default for Place {
         Self {
             panel: PanelKind::View3d,
             size: Vec2::new(1280.0, 800.0),
+            time: None,
         }
     }
 }

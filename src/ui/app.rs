@@ -193,6 +193,7 @@ impl App {
         Place {
             panel: PanelKind::View3d,
             size,
+            time: None,
         }
     }
 

@@ -334,7 +334,7 @@ fn line_of(called: &Called) -> Line {
         call: called.text.clone(),
         note: Note {
             size: called.place.size.to_array(),
-            other: called.place.panel == PanelKind::Other,
+            other: called.place.panel != PanelKind::View3d,
             merge: called.merge_key.clone(),
             adjust: called.how == How::Adjust,
             ended: ended(called.status),

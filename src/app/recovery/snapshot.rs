@@ -36,7 +36,7 @@ pub(super) fn of(
             last: last.as_ref().map(|last| LastMeta {
                 call: last.text.clone(),
                 size: last.place.size.to_array(),
-                other: last.place.panel == PanelKind::Other,
+                other: last.place.panel != PanelKind::View3d,
                 recorded: last.recorded,
             }),
             copied: copied.map(|copied| copied.bones.iter().map(|bone| bone.0).collect()),
@@ -87,5 +87,6 @@ pub(super) fn place(size: [f32; 2], other: bool) -> Place {
             PanelKind::View3d
         },
         size: size.into(),
+        time: None,
     }
 }

@@ -67,6 +67,12 @@ record! {
         pub auto_smoothing: AutoSmoothing = AutoSmoothing::None;
         /// Applied in order.
         pub modifiers: Vec<Modifier> = Vec::new();
+        /// Whole numbers only; in documents alone.
+        pub int_values: bool = false;
+        /// Holds until the next key; in documents alone.
+        pub discrete_values: bool = false;
+        /// A component of a quaternion that turns evenly; in documents, and in scenes where it is set.
+        pub spherical: bool = false;
         /// In order of time.
         pub keys: Vec<KeyForm> = Vec::new();
     }

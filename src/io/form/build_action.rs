@@ -33,6 +33,7 @@ pub fn build_action(form: &ActionForm) -> Result<Action, String> {
         pose_markers: form.pose_markers.clone(),
         fake_user: form.fake_user,
         range,
+        source: None,
     })
 }
 
@@ -93,6 +94,9 @@ fn build_curve(form: &FCurveForm) -> Result<FCurve, String> {
         extrapolation: form.extrapolation,
         auto_smoothing: form.auto_smoothing,
         modifiers: form.modifiers.clone(),
+        int_values: form.int_values,
+        discrete_values: form.discrete_values,
+        spherical: form.spherical,
         keys: Arc::new(keys.into_iter().map(|(key, _)| key).collect()),
         selection,
     })

@@ -177,6 +177,9 @@ fn store_curve(curve: &FCurve, detail: Detail) -> FCurveForm {
         extrapolation: curve.extrapolation,
         auto_smoothing: curve.auto_smoothing,
         modifiers: curve.modifiers.clone(),
+        int_values: curve.int_values,
+        discrete_values: curve.discrete_values,
+        spherical: curve.spherical,
         keys: keys
             .map(|(place, key)| store_key(curve, place, key, detail))
             .collect(),

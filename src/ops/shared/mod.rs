@@ -1,4 +1,5 @@
-//! What several families need: side names, typed numbers.
+//! What several families need: keys set and taken out, side names, typed numbers.
 
+pub mod keys;
 pub mod numeric_input;
 pub mod side_names;
