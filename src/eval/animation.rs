@@ -44,7 +44,7 @@ pub fn apply_action(rig: &mut Rig, action: &Action, frame: f32) {
 /// Writes what some curves of an action give at a frame to a rig.
 pub fn apply_curves(rig: &mut Rig, action: &Action, frame: f32, wanted: impl Fn(&FCurve) -> bool) {
     for curve in &action.fcurves {
-        let drives = !curve.mute && !(curve.keys.is_empty() && curve.modifiers.is_empty());
+        let drives = !(curve.mute || curve.keys.is_empty() && curve.modifiers.is_empty());
         if drives && wanted(curve) {
             write(rig, curve, curve_value(action, curve, frame));
         }
