@@ -19,5 +19,6 @@ pub mod runner;
 pub mod screen;
 pub mod scripting;
 pub mod shared;
+pub mod time;
 pub mod transform;
 pub mod view3d;

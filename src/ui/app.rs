@@ -6,7 +6,7 @@ use crate::eval::evaluator::DocumentEvaluator;
 use crate::io::folders::Folders;
 use crate::io::preferences::Preferences;
 use crate::model::view::View;
-use crate::ops::context::{Level, PanelKind, Place, Report};
+use crate::ops::context::{Level, Report};
 use crate::ops::event::Modifiers;
 use crate::ops::registry::AnyOperator;
 use crate::ops::runner::Session;
@@ -24,6 +24,7 @@ use crate::ui::menus::Menus;
 use crate::ui::panels::adjust::AdjustPopup;
 use crate::ui::panels::viewport::pick;
 use crate::ui::panels::{Pane, Panels};
+use crate::ui::playback::Clock;
 use crate::ui::pointer::Press;
 use crate::ui::preferences::PreferencesPanel;
 use crate::ui::recent::RecentFiles;
@@ -85,6 +86,7 @@ pub struct App {
     pub(super) gesture: u64,
     pub(super) wheel: f32,
     pub(super) glide: Glide,
+    pub(super) clock: Clock,
 }
 
 impl App {
@@ -142,6 +144,7 @@ impl App {
             gesture: 0,
             wheel: 0.0,
             glide: Glide::default(),
+            clock: Clock::default(),
         })
     }
 
@@ -181,20 +184,6 @@ impl App {
     /// What is held on the keyboard.
     pub fn modifiers(&self) -> Modifiers {
         self.modifiers
-    }
-
-    /// The place that calls come from: the 3D view, wherever they were made.
-    pub(super) fn place(&self) -> Place {
-        let rect = self.panels.viewport.rect;
-        if !rect.is_positive() {
-            return Place::default();
-        }
-        let size = glam::Vec2::new(rect.width(), rect.height());
-        Place {
-            panel: PanelKind::View3d,
-            size,
-            time: None,
-        }
     }
 
     /// The panel under the pointer; none where a menu or a dialog is over it.

@@ -236,7 +236,7 @@ impl App {
     pub(super) fn endless_area(&self, ctx: &Context) -> Option<Rect> {
         let (op, _) = self.session.running()?;
         let whole = ctx.content_rect();
-        let view = self.panels.viewport.rect.intersect(whole);
+        let view = self.pointed_area().intersect(whole);
         let area = if view.is_positive() { view } else { whole };
         Some(area).filter(|_| op.info().endless)
     }
