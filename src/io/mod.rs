@@ -6,6 +6,7 @@ pub mod document;
 pub mod error;
 pub mod folders;
 pub mod form;
+pub mod gltf_clip;
 pub mod gltf_import;
 pub mod open;
 pub mod preferences;
