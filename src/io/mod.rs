@@ -6,6 +6,8 @@ pub mod document;
 pub mod error;
 pub mod folders;
 pub mod form;
+pub mod gltf_check;
+pub mod gltf_export;
 pub mod gltf_import;
 pub mod open;
 pub mod preferences;
