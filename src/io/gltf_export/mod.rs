@@ -1,0 +1,4 @@
+//! glTF out: the file that a rig came from, with its edited and new clips, and nothing else changed.
+
+mod glb;
+mod json_text;
