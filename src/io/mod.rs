@@ -7,6 +7,7 @@ pub mod error;
 pub mod folders;
 pub mod form;
 pub mod gltf_check;
+pub mod gltf_clip;
 pub mod gltf_export;
 pub mod gltf_import;
 pub mod open;

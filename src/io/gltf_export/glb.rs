@@ -59,9 +59,7 @@ pub fn write(json: &[u8], binary: Option<&[u8]>, others: &[(u32, &[u8])]) -> Opt
         put(&mut bytes, *kind, chunk, 0)?;
     }
     let length = u32::try_from(bytes.len()).ok()?;
-    bytes
-        .get_mut(8..12)?
-        .copy_from_slice(&length.to_le_bytes());
+    bytes.get_mut(8..12)?.copy_from_slice(&length.to_le_bytes());
     Some(bytes)
 }
 
