@@ -2,3 +2,9 @@
 
 mod glb;
 mod json_text;
+mod knots;
+mod lane;
+mod motion;
+mod sampler;
+mod shape;
+mod target;
