@@ -262,6 +262,7 @@ pub const FAMILIES: &[&[Entry]] = &[
     crate::ops::pose::POSE,
     crate::ops::armature::ARMATURE,
     crate::ops::transform::TRANSFORM,
+    crate::ops::anim::ANIM,
     crate::ops::view3d::VIEW3D,
     crate::ops::keying::KEYING,
     crate::ops::outliner::OUTLINER,
