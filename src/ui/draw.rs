@@ -68,6 +68,7 @@ impl App {
             log: &self.session.log,
             keymap: &self.keymap,
             poses: &self.poses,
+            keyed: &self.keyed,
             running,
             last,
             playback,

@@ -72,6 +72,8 @@ pub(super) fn menu_style(theme: &Theme) -> impl Fn(&mut egui::Style) + Send + Sy
 pub struct FrameMarks {
     /// The panels that can be seen.
     pub panes: Vec<Pane>,
+    /// Whether changes of a pose are keyed.
+    pub auto_key: bool,
     /// Whether one of them has the whole window.
     pub maximised: bool,
     /// Whether the window fills the screen.
@@ -285,6 +287,8 @@ fn marked(desk: &MenuDesk, mark: Mark, command: &Command) -> bool {
         Mark::Time(TimeSwitch::Seconds) => view.timeline.seconds,
         Mark::Time(TimeSwitch::OnlySelected) => view.timeline.only_selected,
         Mark::Time(TimeSwitch::Loop) => view.looping,
+        Mark::AutoKey => desk.marks.auto_key,
+        Mark::Known(on) => on,
     }
 }
 

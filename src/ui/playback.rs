@@ -3,6 +3,8 @@
 //!
 //! The [session](crate::ops::runner::Session) shows the frames and knows how to stop; here is only the time.
 
+use egui::Context;
+
 use crate::model::settings::SceneSettings;
 use crate::ui::app::App;
 
@@ -63,6 +65,8 @@ pub struct Clock {
     begun: Option<Begun>,
     /// The frame that was shown last.
     shown: f32,
+    /// Playing goes on, backwards if it says so, once the playhead was dragged to another frame.
+    pub(super) go_on: Option<bool>,
     drawn: Option<f64>,
     rate: Option<f64>,
 }
@@ -94,7 +98,7 @@ impl Clock {
     }
 
     /// A frame was drawn at this time.
-    pub fn tick(&mut self, now: f64) {
+    fn tick(&mut self, now: f64) {
         let last = self.drawn.replace(now);
         let Some(passed) = last.map(|last| now - last).filter(|passed| *passed > 0.0) else {
             return;
@@ -144,9 +148,45 @@ fn at(from: f32, steps: f64, tempo: &Tempo) -> Due {
 }
 
 impl App {
+    /// Shows the frame that is due while the animation plays.
+    pub(super) fn follow_clock(&mut self, ctx: &Context) {
+        if !self.session.is_running()
+            && let Some(reverse) = self.clock.go_on.take()
+        {
+            self.session.play(reverse);
+        }
+        let Some(playing) = self.session.playing() else {
+            let go_on = self.clock.go_on;
+            self.clock = Clock {
+                go_on,
+                ..Clock::default()
+            };
+            return;
+        };
+        let now = ctx.input(|input| input.time);
+        self.clock.tick(now);
+        ctx.request_repaint();
+        let scene = &self.session.document.scene;
+        let tempo = Tempo::of(scene, playing.reverse, self.session.view.looping);
+        let current = scene.frame;
+        match self.clock.due(now, current, tempo) {
+            Due::Frame(frame) if frame == current => {}
+            Due::Frame(frame) => self.session.show_frame(frame),
+            Due::Last(frame) => {
+                self.session.show_frame(frame);
+                self.session.stop_playing(false);
+            }
+        }
+    }
+
     /// What the interface shows of playing.
     pub(super) fn playback_shown(&self) -> Shown {
-        Shown::default()
+        #[expect(clippy::cast_possible_truncation, reason = "for display")]
+        let rate = self.clock.rate.map(|rate| rate as f32);
+        Shown {
+            playing: self.session.playing().map(|playing| playing.reverse),
+            rate,
+        }
     }
 }
 

@@ -49,10 +49,12 @@ impl App {
             return;
         }
         let event = self.event(EventKind::Start);
+        let playing = self.session.playing().filter(|_| op.info().frame_change);
         match self.session.invoke(op, self.place(), &event) {
             Ok(outcome) => {
                 if outcome.status == Status::Running {
                     self.held.push(button);
+                    self.clock.go_on = playing.map(|playing| playing.reverse);
                 }
                 self.settle(outcome);
             }
@@ -132,6 +134,7 @@ impl App {
 
     /// Tells what came of a call and does what it asked of the window.
     fn settle(&mut self, outcome: Outcome) {
+        self.follow_keys();
         let worst = outcome
             .reports
             .into_iter()
@@ -224,6 +227,7 @@ impl App {
                     let at = self.pointer.unwrap_or(self.panels.viewport.rect.center());
                     self.menu = Some(PointerMenu { at, title, entries });
                 }
+                Act::Nothing => {}
                 Act::About => self.dialog = Some(Dialog::About),
                 Act::ShowLog => self.show_panel(Pane::Log),
                 Act::Fail(text) => self.tell(Level::Error, text),

@@ -15,7 +15,8 @@ pub(super) const VIEW: &[&str] = &["pose", "view3d"];
 impl App {
     /// The part of the timeline at a point; none where a menu or a dialog is over it.
     pub(super) fn time_part(&self, ctx: &Context, at: Pos2) -> Option<TimePart> {
-        let part = self.panels.timeline.places()?.part_at(at)?;
+        let (document, view) = (&self.session.document, &self.session.view.timeline);
+        let part = self.panels.timeline.part_at(document, view, at)?;
         let free = self.dialog.is_none() && self.menu.is_none();
         let layer = ctx.layer_id_at(at);
         let below = layer.is_none_or(|layer| layer.order == egui::Order::Background);

@@ -14,6 +14,7 @@ use crate::ui::acts::quoted;
 use crate::ui::desk::Desk;
 use crate::ui::panels::timeline::rows::Row;
 use crate::ui::panels::timeline::{Places, TimelinePanel};
+use crate::ui::panels::viewport;
 use crate::ui::theme::{self, ROW, Theme};
 use crate::ui::time_axis::colors::TimeColors;
 use crate::ui::time_axis::diamonds::Diamonds;
@@ -60,6 +61,7 @@ impl TimelinePanel {
         self.corner_ui(ui, desk, places);
         self.rows_ui(ui, desk, places, &scene);
         markers_ui(ui, desk, places, &scene);
+        bands_ui(ui, desk, places);
         ruler_ui(ui, desk, places, &scene);
     }
 
@@ -321,6 +323,18 @@ fn ruler_ui(ui: &mut Ui, desk: &Desk, places: &Places, scene: &Scene) {
         info.value = Some(f64::from(times.frame));
         info
     });
+}
+
+/// The box that is being drawn; it may reach over the markers.
+fn bands_ui(ui: &Ui, desk: &Desk, places: &Places) {
+    let running = desk
+        .running
+        .as_ref()
+        .filter(|(info, _)| viewport::of_time(info.id));
+    if let Some(corners) = running.and_then(|(_, header)| header.band) {
+        let whole = Rect::from_min_max(places.area.min, places.markers.max);
+        viewport::band_ui(ui, desk.theme, whole, corners);
+    }
 }
 
 /// The row of markers: a triangle and a name each.

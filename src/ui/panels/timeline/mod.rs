@@ -14,6 +14,8 @@ mod transport;
 
 use egui::{Pos2, Rect, Ui, pos2, vec2};
 
+use crate::model::document::Document;
+use crate::model::markers::Marker;
 use crate::model::view::TimeView;
 use crate::ops::context::TimeMap;
 use crate::ui::desk::Desk;
@@ -29,6 +31,9 @@ const MARKERS: f32 = 28.0;
 /// Width of the names at most, and at least.
 const NAMES: (f32, f32) = (236.0, 96.0);
 
+/// How far from a marker the pointer may be, points.
+const NEAR: f32 = 8.0;
+
 /// A part of the timeline that takes the pointer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimePart {
@@ -38,15 +43,28 @@ pub enum TimePart {
     Keys,
     /// The row of markers.
     Markers,
+    /// A marker.
+    Marker,
 }
 
 impl TimePart {
-    /// Its contexts in the keymap, narrowest first.
+    /// Its contexts in the keymap for keys, narrowest first.
+    pub fn key_contexts(self) -> &'static [&'static str] {
+        match self {
+            Self::Ruler => &["ruler", "timeline", "window"],
+            Self::Keys => &["timeline", "window"],
+            Self::Markers => &["markers", "timeline", "window"],
+            Self::Marker => &["markers.marker", "markers", "timeline", "window"],
+        }
+    }
+
+    /// Its contexts in the keymap for buttons and the wheel, narrowest first.
     pub fn contexts(self) -> &'static [&'static str] {
         match self {
             Self::Ruler => &["ruler", "timeline"],
             Self::Keys => &["timeline"],
             Self::Markers => &["markers", "timeline"],
+            Self::Marker => &["markers.marker", "markers", "timeline"],
         }
     }
 }
@@ -150,6 +168,18 @@ impl TimelinePanel {
     /// Scrolls the rows by this much, points; positive shows what is further down.
     pub fn scroll_by(&mut self, points: f32) {
         self.scroll += points;
+    }
+
+    /// The part at a point: a marker where it is near one.
+    pub fn part_at(&self, document: &Document, view: &TimeView, at: Pos2) -> Option<TimePart> {
+        let part = self.places?.part_at(at)?;
+        if part != TimePart::Markers {
+            return Some(part);
+        }
+        let (map, left) = (self.map(view)?, self.places?.area.left());
+        let near = |marker: &Marker| (left + map.x(marker.frame as f32) - at.x).abs() <= NEAR;
+        let any = document.scene.markers.iter().any(near);
+        Some(if any { TimePart::Marker } else { part })
     }
 
     /// How points of the key area map to frames, while it is shown.
