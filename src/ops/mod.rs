@@ -4,6 +4,7 @@
 //! its own parameters. Menus, keys, scripts and the command line all give the same calls to the
 //! [`Session`](runner::Session), which runs them, keeps the history and answers what happened.
 
+pub mod anim;
 pub mod armature;
 pub mod call;
 pub mod context;

@@ -262,6 +262,7 @@ pub const FAMILIES: &[&[Entry]] = &[
     crate::ops::pose::POSE,
     crate::ops::armature::ARMATURE,
     crate::ops::transform::TRANSFORM,
+    crate::ops::anim::ANIM,
     crate::ops::view3d::VIEW3D,
     crate::ops::outliner::OUTLINER,
     crate::ops::screen::SCREEN,
