@@ -11,6 +11,7 @@ pub mod context;
 pub mod editor;
 pub mod event;
 pub mod frame;
+pub mod keying;
 pub mod operator;
 pub mod outliner;
 pub mod pose;

@@ -38,6 +38,7 @@ impl<'a> Models<'a> {
             file: Arc::new(ModelFile {
                 path: path.clone(),
                 sha256: form.sha256.clone(),
+                bytes: Vec::new(),
                 json: serde_json::Value::Null,
                 buffers: Vec::new(),
             }),

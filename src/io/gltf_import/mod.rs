@@ -89,10 +89,12 @@ pub fn import_bytes(path: &Path, bytes: Vec<u8>) -> Result<Imported, Error> {
     let tree = Tree::read(&content.document, &mut warnings).map_err(refused)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let read = source.buffers(&content.document, folder).map_err(refused)?;
+    let json = source.json;
     let file = Arc::new(ModelFile {
         path: path.to_owned(),
         sha256: read.sha256,
-        json: source.json,
+        bytes,
+        json,
         buffers: read.buffers,
     });
     build(&file, &content, &tree, warnings).map_err(refused)

@@ -1,16 +1,18 @@
-//! Keys of the rigs' animation: set, deleted, cleared.
+//! Animation: keys set, deleted and cleared; the frame, ranges of frames.
 
 pub mod button;
 pub mod delete;
+pub mod frame;
 pub mod insert;
 pub mod values;
 
 use crate::ops::context::Context;
 use crate::ops::operator::Poll;
-use crate::ops::registry::{Entry, op};
+use crate::ops::registry::{Entry, modal, op};
 
 /// The family, in the order of the reference.
 pub const ANIM: &[Entry] = &[
+    modal::<frame::ChangeFrame>(),
     op::<button::KeyframeClearButton>(),
     op::<delete::KeyframeClearV3d>(),
     op::<button::KeyframeDeleteButton>(),

@@ -2,6 +2,8 @@
 
 pub mod auto_key;
 pub mod channels;
+pub mod frames;
+pub mod key_frames;
 pub mod key_sets;
 pub mod keyed_action;
 pub mod keying;
