@@ -74,7 +74,9 @@ pub fn add_sampler(
 
 /// The bytes of an accessor's elements, one after the other; none where it has no bytes of its own.
 pub fn element_bytes(accessor: &Value, tree: &Value, buffers: &[Vec<u8>]) -> Option<Vec<u8>> {
-    let view = tree.get("bufferViews")?.get(index(accessor, "bufferView")?)?;
+    let view = tree
+        .get("bufferViews")?
+        .get(index(accessor, "bufferView")?)?;
     let buffer = buffers.get(index(view, "buffer")?)?;
     let start = index(view, "byteOffset").unwrap_or(0);
     let end = start.checked_add(index(view, "byteLength")?)?;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::io::gltf_export::animation::place_of;
 use crate::io::gltf_export::clip::{Figure, Key};
-use crate::model::action::{Action, ClipSource};
+use crate::model::action::Action;
 use crate::model::document::{Document, unique_name};
 use crate::model::rig::{ModelFile, Rig};
 
@@ -189,10 +189,4 @@ fn uses(rig: &Rig, name: &str) -> u8 {
     } else {
         u8::from(strips().any(|strip| strip.action.as_deref() == Some(name)))
     }
-}
-
-/// Where an action comes from, if that is the file.
-pub fn source_in<'a>(action: &'a Action, file: &Arc<ModelFile>) -> Option<&'a ClipSource> {
-    let source = action.source.as_ref();
-    source.filter(|source| same_file(&source.file, file))
 }
