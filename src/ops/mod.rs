@@ -4,6 +4,7 @@
 //! its own parameters. Menus, keys, scripts and the command line all give the same calls to the
 //! [`Session`](runner::Session), which runs them, keeps the history and answers what happened.
 
+pub mod action;
 pub mod anim;
 pub mod armature;
 pub mod call;
@@ -11,6 +12,7 @@ pub mod context;
 pub mod editor;
 pub mod event;
 pub mod frame;
+pub mod marker;
 pub mod operator;
 pub mod outliner;
 pub mod pose;
@@ -21,4 +23,5 @@ pub mod screen;
 pub mod scripting;
 pub mod shared;
 pub mod transform;
+pub mod view2d;
 pub mod view3d;
