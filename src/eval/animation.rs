@@ -167,7 +167,8 @@ fn write_rig(rig: &mut Rig, property: &str, index: usize, value: f32) {
     }
 }
 
-fn write_custom(custom: &mut Custom, index: usize, value: f32) {
+/// Writes a value to a custom property, as its type takes it.
+pub fn write_custom(custom: &mut Custom, index: usize, value: f32) {
     match custom {
         Custom::Bool(slot) => *slot = value > ON,
         #[expect(clippy::cast_possible_truncation, reason = "truncated towards zero")]

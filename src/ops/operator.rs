@@ -160,6 +160,8 @@ pub struct Offer {
     pub label: String,
     /// The call as script text.
     pub call: String,
+    /// Whether what it switches is on, where it switches something.
+    pub on: Option<bool>,
 }
 
 /// An operator.

@@ -267,6 +267,8 @@ pub const FAMILIES: &[&[Entry]] = &[
     crate::ops::marker::MARKER,
     crate::ops::view3d::VIEW3D,
     crate::ops::view2d::VIEW2D,
+    crate::ops::time::TIME,
+    crate::ops::keying::KEYING,
     crate::ops::outliner::OUTLINER,
     crate::ops::screen::SCREEN,
     crate::ops::scripting::SCRIPTING,
