@@ -46,6 +46,7 @@ pub fn write(
         &FrameInput {
             document: &session.document,
             poses: &poses,
+            keyed: None,
             camera: &view.camera,
             view: &view,
             size,

@@ -50,6 +50,13 @@ impl Document {
             .map(Arc::make_mut)
     }
 
+    /// The action of this name; a pose asset is one too.
+    pub fn action(&self, name: &str) -> Option<&Arc<Action>> {
+        let assets = || self.assets.iter().find(|asset| asset.name == name);
+        let action = self.actions.get(name);
+        action.or_else(|| assets().map(|asset| &asset.action))
+    }
+
     /// Every rig's key.
     pub fn rig_ids(&self) -> impl Iterator<Item = RigId> + use<> {
         (0..self.rigs.len()).map(RigId::new)

@@ -44,6 +44,7 @@ fn knight(path: &Path, names: &[&str], sha256: &str) -> Vec<Rig> {
         file: Arc::new(ModelFile {
             path: path.to_owned(),
             sha256: sha256.to_owned(),
+            bytes: Vec::new(),
             json: json!({"asset": {}}),
             buffers: Vec::new(),
         }),

@@ -180,6 +180,7 @@ pub(super) fn reference(path: PathBuf, sha256: &str) -> ModelFile {
     ModelFile {
         path,
         sha256: sha256.to_owned(),
+        bytes: Vec::new(),
         json: serde_json::Value::Null,
         buffers: Vec::new(),
     }

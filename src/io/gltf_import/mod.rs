@@ -22,7 +22,7 @@ mod primitive;
 mod requirements;
 mod skins;
 mod tails;
-mod uri;
+pub(in crate::io) mod uri;
 mod warnings;
 
 use std::path::Path;
@@ -112,10 +112,12 @@ pub fn import_bytes_with(path: &Path, bytes: Vec<u8>, options: Options) -> Resul
     let tree = Tree::read(&content.document, &mut warnings).map_err(refused)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let read = source.buffers(&content.document, folder).map_err(refused)?;
+    let json = source.json;
     let file = Arc::new(ModelFile {
         path: path.to_owned(),
         sha256: read.sha256,
-        json: source.json,
+        bytes,
+        json,
         buffers: read.buffers,
     });
     build(&file, &content, &tree, options, warnings).map_err(refused)
