@@ -85,6 +85,13 @@ impl Document {
         id
     }
 
+    /// Adds an action under a name that is not taken yet, and gives that name.
+    pub fn add_action(&mut self, wanted: &str, action: Action) -> String {
+        let name = unique_name(wanted, |name| self.actions.contains_key(name));
+        Arc::make_mut(&mut self.actions).insert(name.clone(), Arc::new(action));
+        name
+    }
+
     /// Whether the two are one and the same, by their pointers alone: fast, and never true of a change.
     pub fn same_pointers(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.scene, &other.scene)

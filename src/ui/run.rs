@@ -49,10 +49,12 @@ impl App {
             return;
         }
         let event = self.event(EventKind::Start);
+        let playing = self.session.playing().filter(|_| op.info().frame_change);
         match self.session.invoke(op, self.place(), &event) {
             Ok(outcome) => {
                 if outcome.status == Status::Running {
                     self.held.push(button);
+                    self.clock.go_on = playing.map(|playing| playing.reverse);
                 }
                 self.settle(outcome);
             }

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::eval::animation::{bendy, custom_name};
+use crate::eval::animation::custom_name;
+use crate::eval::keyed::{self, rotation_property};
 use crate::model::id::BoneId;
-use crate::model::pose::{BoneSetup, Channel, Custom, RotationMode};
+use crate::model::pose::{BoneSetup, Channel, Custom};
 use crate::model::rig::Rig;
 
 /// What kind of value a property holds.
@@ -51,15 +52,6 @@ pub const BENDY: &[&str] = &[
     "bbone_easein",
     "bbone_easeout",
 ];
-
-/// The property that holds the rotation in this mode.
-pub fn rotation_property(mode: RotationMode) -> &'static str {
-    match mode {
-        RotationMode::Quaternion => "rotation_quaternion",
-        RotationMode::AxisAngle => "rotation_axis_angle",
-        _ => "rotation_euler",
-    }
-}
 
 /// A custom property as curves name it.
 pub fn custom_property(name: &str) -> String {
@@ -117,52 +109,19 @@ fn of_rig(rig: &Rig, property: &str) -> Vec<f32> {
 }
 
 fn of_bone(channel: &Channel, setup: &BoneSetup, property: &str) -> (Kind, Vec<f32>) {
-    let values = match property {
-        LOCATION => channel.location.to_array().to_vec(),
-        "rotation_quaternion" => channel.quaternion.to_vec(),
-        "rotation_euler" => channel.euler.to_array().to_vec(),
-        "rotation_axis_angle" => channel.axis_angle.to_vec(),
-        SCALE => channel.scale.to_array().to_vec(),
-        _ => {
-            return match custom_name(property) {
-                Some(name) => setup
-                    .custom
-                    .get(name.as_ref())
-                    .map_or_else(Default::default, of_custom),
-                None => (Kind::Number, of_bendy(setup, property)),
-            };
+    let custom = custom_name(property).map(|name| setup.custom.get(name.as_ref()));
+    let (kind, most) = match custom {
+        Some(Some(Custom::Bool(_))) => (Kind::Switch, 1),
+        Some(Some(Custom::Int(_))) => (Kind::Whole, 1),
+        Some(Some(Custom::Numbers(numbers))) => (Kind::Number, numbers.len()),
+        Some(_) => (Kind::Number, 1),
+        None if property.starts_with("bbone_") && !property.starts_with("bbone_scale") => {
+            (Kind::Number, 1)
         }
+        None => (Kind::Number, 4),
     };
-    (Kind::Number, values)
-}
-
-fn of_bendy(setup: &BoneSetup, property: &str) -> Vec<f32> {
-    let mut values = setup.bbone.clone();
-    let count = if property.starts_with("bbone_scale") {
-        3
-    } else {
-        1
-    };
-    let value = |index| bendy(&mut values, property, index).copied();
-    (0..count).map_while(value).collect()
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    reason = "curves hold f32"
-)]
-fn of_custom(custom: &Custom) -> (Kind, Vec<f32>) {
-    match custom {
-        Custom::Bool(on) => (Kind::Switch, vec![f32::from(u8::from(*on))]),
-        Custom::Int(number) => (Kind::Whole, vec![*number as f32]),
-        Custom::Float(number) => (Kind::Number, vec![*number as f32]),
-        Custom::Text(_) => (Kind::Number, Vec::new()),
-        Custom::Numbers(numbers) => {
-            let values = numbers.iter().map(|number| *number as f32);
-            (Kind::Number, values.collect())
-        }
-    }
+    let value = |index| keyed::value(channel, setup, property, index);
+    (kind, (0..).take(most).map_while(value).collect())
 }
 
 /// The properties of a bone whose values can be keyed: transform, bendy values, custom properties.

@@ -1,11 +1,12 @@
 //! The built-in sets of channels that are keyed together.
 
 use crate::choice;
+use crate::eval::keyed::rotation_property;
 use crate::model::document::Document;
 use crate::model::id::{BoneId, RigId};
 use crate::model::pose::{BoneSetup, Channel};
 use crate::model::rig::Rig;
-use crate::ops::shared::channels::{self, BENDY, Held, LOCATION, SCALE, rotation_property};
+use crate::ops::shared::channels::{self, BENDY, Held, LOCATION, SCALE};
 use crate::ops::shared::keyed_action;
 
 choice! {
