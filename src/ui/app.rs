@@ -3,10 +3,11 @@
 use egui::{Pos2, Rect, Ui};
 
 use crate::eval::evaluator::DocumentEvaluator;
+use crate::eval::keyed::KeyedDocument;
 use crate::io::folders::Folders;
 use crate::io::preferences::Preferences;
 use crate::model::view::View;
-use crate::ops::context::{Level, PanelKind, Place, Report};
+use crate::ops::context::{Level, Report};
 use crate::ops::event::Modifiers;
 use crate::ops::registry::AnyOperator;
 use crate::ops::runner::Session;
@@ -24,6 +25,7 @@ use crate::ui::menus::Menus;
 use crate::ui::panels::adjust::AdjustPopup;
 use crate::ui::panels::viewport::pick;
 use crate::ui::panels::{Pane, Panels};
+use crate::ui::playback::Clock;
 use crate::ui::pointer::Press;
 use crate::ui::preferences::PreferencesPanel;
 use crate::ui::recent::RecentFiles;
@@ -31,6 +33,7 @@ use crate::ui::search::Search;
 use crate::ui::settings::Settings;
 use crate::ui::theme::Theme;
 use crate::ui::toasts::Toasts;
+use crate::ui::unkeyed::Unkeyed;
 use crate::ui::workspaces::Workspaces;
 
 /// The program: a session and everything that shows it.
@@ -65,6 +68,9 @@ pub struct App {
     /// The frame around the panels.
     pub frame: FrameState,
     pub(super) poses: DocumentEvaluator,
+    pub(super) keyed: KeyedDocument,
+    /// What was changed and not keyed when the frame changed.
+    pub(super) unkeyed: Unkeyed,
     pub(super) message: Option<Report>,
     pub(super) dialog: Option<Dialog>,
     pub(super) waiting: Option<Waiting>,
@@ -85,6 +91,7 @@ pub struct App {
     pub(super) gesture: u64,
     pub(super) wheel: f32,
     pub(super) glide: Glide,
+    pub(super) clock: Clock,
 }
 
 impl App {
@@ -124,6 +131,8 @@ impl App {
             workspaces: Workspaces::default(),
             frame: FrameState::default(),
             poses: DocumentEvaluator::default(),
+            keyed: KeyedDocument::default(),
+            unkeyed: Unkeyed::default(),
             message,
             dialog: None,
             waiting: None,
@@ -142,6 +151,7 @@ impl App {
             gesture: 0,
             wheel: 0.0,
             glide: Glide::default(),
+            clock: Clock::default(),
         })
     }
 
@@ -178,23 +188,14 @@ impl App {
         self.glide.view().unwrap_or(&self.session.view)
     }
 
+    /// Which channels are animated, keyed at the current frame or changed.
+    pub fn keyed(&self) -> &KeyedDocument {
+        &self.keyed
+    }
+
     /// What is held on the keyboard.
     pub fn modifiers(&self) -> Modifiers {
         self.modifiers
-    }
-
-    /// The place that calls come from: the 3D view, wherever they were made.
-    pub(super) fn place(&self) -> Place {
-        let rect = self.panels.viewport.rect;
-        if !rect.is_positive() {
-            return Place::default();
-        }
-        let size = glam::Vec2::new(rect.width(), rect.height());
-        Place {
-            panel: PanelKind::View3d,
-            size,
-            time: None,
-        }
     }
 
     /// The panel under the pointer; none where a menu or a dialog is over it.
@@ -212,7 +213,13 @@ impl App {
 
     /// The contexts of the keymap that keys go to now, narrowest first.
     pub(super) fn contexts(&self) -> &'static [&'static str] {
-        self.pane.map_or(&["window"], Pane::contexts)
+        let part = self.pointer.filter(|_| self.pane == Some(Pane::Timeline));
+        let (document, view) = (&self.session.document, &self.session.view.timeline);
+        let part = part.and_then(|at| self.panels.timeline.part_at(document, view, at));
+        match part {
+            Some(part) => part.key_contexts(),
+            None => self.pane.map_or(&["window"], Pane::contexts),
+        }
     }
 
     /// One frame: input of the pointer, drawing, then what the panels asked for.
@@ -230,12 +237,14 @@ impl App {
             self.take_files(&ctx);
             self.take_chosen_file();
             let now = ctx.input(|input| input.time);
+            self.follow_clock(&ctx);
             let still = self.preferences.reduce_motion;
             if self.glide.follow(&self.session, now, still) {
                 ctx.request_repaint();
             }
         }
         self.poses.evaluate(&self.session.document);
+        self.follow_keys();
         let before = (self.hover, self.panels.viewport.gizmo.hover);
         self.find_hover(&ctx);
         self.draw(ui);
@@ -243,6 +252,8 @@ impl App {
             ctx.request_repaint();
         }
         self.do_acts(&ctx);
+        self.follow_keys();
+        self.offer_keys(&ctx);
         self.show_cursor(&ctx);
         self.keep_layout_soon(&ctx);
         // The first frame does not wait for the disk.

@@ -3,6 +3,7 @@
 use egui::{Color32, Ui};
 
 use crate::eval::evaluator::DocumentEvaluator;
+use crate::eval::keyed::KeyedDocument;
 use crate::io::preferences::Preferences;
 use crate::io::recent::Recent;
 use crate::model::document::Document;
@@ -17,6 +18,7 @@ use crate::ops::runner::log::Log;
 use crate::render::colors::{self, Side};
 use crate::ui::acts::{Acts, BoneRef};
 use crate::ui::keymap::Keymap;
+use crate::ui::playback;
 use crate::ui::theme::{self, Theme};
 use crate::ui::widgets::{keycap, keycap_width};
 
@@ -42,10 +44,14 @@ pub struct Desk<'a> {
     pub keymap: &'a Keymap,
     /// Where the bones are now.
     pub poses: &'a DocumentEvaluator,
+    /// Which channels are animated, keyed at the current frame or changed.
+    pub keyed: &'a KeyedDocument,
     /// The operator that follows the mouse.
     pub running: Option<(Info, Header)>,
     /// The operator that ran last; while one follows the mouse, that one.
     pub last: Option<Box<dyn AnyOperator>>,
+    /// Whether the animation plays, and how fast.
+    pub playback: playback::Shown,
     /// Keys held down.
     pub modifiers: Modifiers,
     /// Counts presses of buttons and keys: edits of one press become one step.

@@ -6,6 +6,7 @@ use crate::ops::frame::Panel;
 use crate::ops::operator::Offer;
 use crate::ops::props::Value;
 use crate::ops::registry::AnyOperator;
+use crate::ops::time::TimeSwitch;
 
 const BUNDLED: &str = include_str!("../../assets/menus.ron");
 
@@ -38,12 +39,18 @@ pub enum Mark {
     Gizmos,
     /// Transforms keep to steps.
     Snap,
+    /// Something of the timeline is on.
+    Time(TimeSwitch),
     /// The panel can be seen.
     Panel(Panel),
     /// One panel has the whole window.
     Maximised,
     /// The window fills the screen.
     FullScreen,
+    /// Changes of a pose are keyed.
+    AutoKey,
+    /// It is known whether it is on.
+    Known(bool),
 }
 
 impl Mark {
@@ -290,7 +297,7 @@ pub fn offered(offer: &Offer) -> Option<Entry> {
         op,
         call: offer.call.clone(),
         label: offer.label.clone(),
-        mark: None,
+        mark: offer.on.map(Mark::Known),
         exact: true,
     })))
 }

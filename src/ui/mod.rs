@@ -6,6 +6,7 @@
 
 pub mod acts;
 pub mod app;
+pub mod auto_key;
 pub mod desk;
 pub mod dialogs;
 mod draw;
@@ -25,6 +26,7 @@ pub mod menu_bar;
 pub mod menu_ui;
 pub mod menus;
 pub mod panels;
+pub mod playback;
 pub mod pointer;
 pub mod preferences;
 pub mod recent;
@@ -34,8 +36,11 @@ pub mod settings;
 pub mod status_bar;
 pub mod theme;
 pub mod tiles;
+pub mod time_axis;
+mod time_pointer;
 pub mod toasts;
 mod trackpad;
+pub mod unkeyed;
 pub mod widgets;
 pub mod workspace_tabs;
 pub mod workspaces;

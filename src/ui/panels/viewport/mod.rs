@@ -15,15 +15,16 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use crate::model::rig::Rig;
+use crate::ops::operator::{Header, Info};
 use crate::ui::acts::BoneRef;
+use crate::ui::auto_key;
 use crate::ui::desk::Desk;
 use crate::ui::gizmo::{Gizmo, buttons, corner};
 use crate::ui::icons;
 use crate::ui::panels::adjust::Adjust;
 use crate::ui::panels::viewport::empty::empty_ui;
 
-use crate::ui::theme::{self, RADIUS, TILE_RADIUS};
+use crate::ui::theme::{self, RADIUS, TILE_RADIUS, Theme};
 
 /// What the panel remembers, and what the window needs to render its picture.
 pub struct Viewport {
@@ -84,6 +85,9 @@ impl Viewport {
             if desk.view.shows_text() {
                 overlay_text(ui, desk, rect);
             }
+        }
+        if desk.document.scene.auto_key {
+            auto_key::frame_ui(ui.painter(), desk.theme, rect);
         }
         self.gizmo.ui(ui, desk, rect);
         rubber_band(ui, desk, rect);
@@ -174,6 +178,11 @@ fn overlay_text(ui: &Ui, desk: &Desk, rect: Rect) {
     let at = rect.left_top() + vec2(14.0, 44.0);
     let font = FontId::proportional(12.0);
     let painter = ui.painter().with_clip_rect(rect);
+    let rigs = desk.document.active_rig.zip(rig.active_bone);
+    let keyed = rigs.is_some_and(|(id, bone)| {
+        let keyed = desk.keyed.rig(id);
+        keyed.is_some_and(|keyed| keyed.has_key(bone))
+    });
     let active = rig
         .active_bone
         .map(|bone| rig.armature.name(bone))
@@ -190,7 +199,7 @@ fn overlay_text(ui: &Ui, desk: &Desk, rect: Rect) {
         Align2::LEFT_TOP,
         active,
         theme::medium(12.0),
-        if keyed_here(desk, rig, active) {
+        if keyed {
             *theme.gold_text
         } else {
             *theme.vp_text
@@ -201,28 +210,18 @@ fn overlay_text(ui: &Ui, desk: &Desk, rect: Rect) {
         Some(action) => format!("{action} · frame {frame}"),
         None => format!("Frame {frame}"),
     };
-    painter.text(at + vec2(0.0, 17.0), Align2::LEFT_TOP, second, font, weak);
-}
-
-/// Whether a bone has a key on the current frame of the action that is edited.
-fn keyed_here(desk: &Desk, rig: &Rig, bone: &str) -> bool {
-    let animation = &rig.animation;
-    let name = animation.active_action.as_ref();
-    let action = name.and_then(|name| desk.document.actions.get(name));
-    // A strip plays its action at other frames than the scene's.
-    let Some(action) = action.filter(|_| !animation.use_tweak_mode) else {
-        return false;
-    };
-    let frame = desk.document.scene.frame;
-    let mut curves = action
-        .fcurves
-        .iter()
-        .filter(|curve| curve.bone.as_deref() == Some(bone));
-    curves.any(|curve| {
-        let after = curve.keys.partition_point(|key| key.co[0] < frame - 0.01);
-        let key = curve.keys.get(after);
-        key.is_some_and(|key| key.co[0] < frame + 0.01)
-    })
+    let line = at + vec2(0.0, 17.0);
+    let drawn = painter.text(line, Align2::LEFT_TOP, second, font.clone(), weak);
+    // Drawing cannot keep up with the animation.
+    if let Some(rate) = desk
+        .playback
+        .rate
+        .filter(|rate| *rate < desk.document.scene.fps * 0.95)
+    {
+        let after = pos2(drawn.right() + 10.0, line.y);
+        let slow = format!("{rate:.0} fps");
+        painter.text(after, Align2::LEFT_TOP, slow, font, *theme.red);
+    }
 }
 
 /// The name of the bone under the pointer, to its right; to its left where the right is `taken`.
@@ -268,12 +267,23 @@ fn middle_of(desk: &Desk, (rig, bone): BoneRef, rect: Rect) -> Option<Pos2> {
 
 /// The box that is being drawn.
 fn rubber_band(ui: &Ui, desk: &Desk, rect: Rect) {
-    let Some([a, b]) = desk.running.as_ref().and_then(|(_, header)| header.band) else {
-        return;
-    };
+    let here = |(info, _): &&(Info, Header)| !of_time(info.id);
+    let running = desk.running.as_ref().filter(here);
+    if let Some(corners) = running.and_then(|(_, header)| header.band) {
+        band_ui(ui, desk.theme, rect, corners);
+    }
+}
+
+/// Whether an operator of this id works on the timeline instead.
+pub fn of_time(id: &str) -> bool {
+    let family = id.split_once('.').map_or(id, |(family, _)| family);
+    matches!(family, "marker" | "action" | "view2d")
+}
+
+/// A box that is being drawn over a panel; corners from its top left one.
+pub fn band_ui(ui: &Ui, theme: &Theme, rect: Rect, [a, b]: [glam::Vec2; 2]) {
     let corner = |v: glam::Vec2| rect.min + vec2(v.x, v.y);
     let band = Rect::from_two_pos(corner(a), corner(b)).intersect(rect);
-    let theme = desk.theme;
     let painter = ui.painter().with_clip_rect(rect);
     painter.rect_filled(band, 2, theme.accent.gamma_multiply(0.12));
     let stroke = Stroke::new(1.0, theme.accent);
