@@ -100,12 +100,15 @@ impl Turn {
     }
 
     fn between(&self, clock: &Clock) -> Option<Vec4> {
-        let (way, share) = match clock.block {
-            0 if clock.share == 0.0 => (0, 0.0),
-            block if block > self.ways.len() && clock.frames.last() > Some(&clock.frame) => {
-                (self.ways.len().checked_sub(1)?, 1.0)
-            }
-            block => (block.checked_sub(1)?, clock.share),
+        let Some(before) = clock.block.checked_sub(1) else {
+            let first = self.ways.first().filter(|_| clock.share == 0.0);
+            return first.map(|way| way.at(0.0));
+        };
+        // A frame that counts as the key after it still ends the way to that key.
+        let arriving = clock.frames.get(before) > Some(&clock.frame);
+        let (way, share) = match before.checked_sub(1).filter(|_| arriving) {
+            Some(earlier) => (earlier, 1.0),
+            None => (before, clock.share),
         };
         Some(self.ways.get(way)?.at(share))
     }
