@@ -48,7 +48,7 @@ props! {
     /// Set keys of a set of channels on the selected bones at the current frame.
     pub struct KeyframeInsertByName {
         /// Which channels to key.
-        r#type: KeySet = KeySet::LocRotScale, HINT.label("Keying Set");
+        r#type: KeySet = KeySet::Location, HINT.label("Keying Set");
     }
 }
 
@@ -69,7 +69,7 @@ props! {
     /// Set keys of a set of channels, chosen from a menu, on the selected bones at the current frame.
     pub struct KeyframeInsertMenu {
         /// Which channels to key.
-        r#type: KeySet = KeySet::LocRotScale, HINT.label("Keying Set");
+        r#type: KeySet = KeySet::Location, HINT.label("Keying Set");
     }
 }
 
