@@ -134,7 +134,8 @@ pub(super) fn tell(cx: &mut Context, tally: &Tally, frame: f32) -> Exec {
     }
     cx.info(format!("Set {} at frame {}", tally.words(), shown(frame)));
     if tally.locked > 0 {
-        cx.warn(format!("Left {} locked curves alone", tally.locked));
+        let plural = if tally.locked == 1 { "" } else { "s" };
+        cx.warn(format!("{} locked curve{plural} left alone", tally.locked));
     }
     Ok(())
 }
