@@ -34,6 +34,7 @@ fn frames(bencher: Bencher, overlays: bool) {
         let input = FrameInput {
             document: &document,
             poses: &poses,
+            keyed: None,
             camera: &view.camera,
             view: &view,
             size: (1280, 800),

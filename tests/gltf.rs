@@ -1,5 +1,11 @@
 //! glTF import, proven on small files made by code; with `KEYPOSE_RIGS` set to a folder, on real ones too.
 
+#[path = "gltf/animation_actions.rs"]
+mod animation_actions;
+#[path = "gltf/animation_faults.rs"]
+mod animation_faults;
+#[path = "gltf/animation_sampling.rs"]
+mod animation_sampling;
 #[path = "gltf/bones.rs"]
 mod bones;
 #[path = "common/gltf.rs"]

@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use keypose::app::recovery::{self, Keeper};
+use keypose::io::document::Loaded;
 use keypose::io::{document, open};
 use keypose::model::document::Document;
 use keypose::model::id::BoneId;
@@ -139,7 +140,7 @@ fn the_editor_killed_at_any_moment_offers_everything_that_was_done() {
         let backup = document::backup_path(&file);
         if backup.exists() {
             let text = std::fs::read_to_string(backup).unwrap();
-            document::from_text(&file, &text, home.path(), &|_| Ok(Vec::new())).unwrap();
+            document::from_text(&file, &text, home.path(), &|_, _| Ok(Loaded::default())).unwrap();
         }
         let found = left_behind(home.path());
         waiting = found.is_some();
@@ -327,7 +328,8 @@ fn a_loop_of_calls_and_saves_killed_at_any_moment_loses_nothing() {
         let backup = document::backup_path(&file);
         if backup.exists() {
             let text = std::fs::read_to_string(backup).unwrap();
-            document::from_text(&file, &text, folder.path(), &|_| Ok(Vec::new())).unwrap();
+            document::from_text(&file, &text, folder.path(), &|_, _| Ok(Loaded::default()))
+                .unwrap();
         }
         if file.exists() {
             let saved = open::open(&file).unwrap().document;

@@ -43,6 +43,12 @@ struct Expect {
     active: Option<String>,
     steps: Option<usize>,
     last: Option<String>,
+    /// Property, component, and frame and value of every key of the bone's curve.
+    keys: Option<Vec<(String, u32, Vec<(f32, f32)>)>>,
+    /// Property and component of every curve of the bone, in the order of the action.
+    curves: Option<Vec<(String, u32)>>,
+    action: Option<String>,
+    groups: Option<Vec<String>>,
     rigs: Option<usize>,
 }
 
@@ -99,6 +105,47 @@ fn check_collections(rig: &Rig, expect: &Expect) {
     }
 }
 
+fn check_keys(document: &Document, expect: &Expect) {
+    let name = document
+        .rig()
+        .and_then(|rig| rig.animation.active_action.as_ref());
+    if let Some(action) = &expect.action {
+        assert_eq!(name.map_or("", String::as_str), action, "active action");
+    }
+    let action = name.and_then(|name| document.actions.get(name));
+    if let Some(groups) = &expect.groups {
+        let names = action.iter().flat_map(|action| &action.groups);
+        let names: Vec<_> = names.map(|(name, _)| name.clone()).collect();
+        assert_eq!(&names, groups, "groups");
+    }
+    let curves = action.iter().flat_map(|action| &action.fcurves);
+    let bone = (!expect.bone.is_empty()).then_some(expect.bone.as_str());
+    let own: Vec<_> = curves
+        .filter(|curve| curve.bone.as_deref() == bone)
+        .collect();
+    if let Some(wanted) = &expect.curves {
+        let found = own
+            .iter()
+            .map(|curve| (curve.property.to_string(), curve.index));
+        assert_eq!(&found.collect::<Vec<_>>(), wanted, "curves");
+    }
+    for (property, index, wanted) in expect.keys.iter().flatten() {
+        let curve = own.iter().find(|curve| curve.is(bone, property, *index));
+        let keys = curve.iter().flat_map(|curve| curve.keys.iter());
+        let found: Vec<f32> = keys.flat_map(|key| key.co).collect();
+        let wanted: Vec<f32> = wanted
+            .iter()
+            .flat_map(|&(frame, value)| [frame, value])
+            .collect();
+        assert_eq!(
+            found.len(),
+            wanted.len(),
+            "keys of {property} {index}: {found:?}"
+        );
+        close(&found, Some(&wanted), &format!("{property} {index}"));
+    }
+}
+
 fn check(session: &Session, expect: &Expect) {
     let document = &session.document;
     if let Some(rigs) = expect.rigs {
@@ -127,6 +174,7 @@ fn check(session: &Session, expect: &Expect) {
         );
     }
     check_collections(rig, expect);
+    check_keys(document, expect);
     if expect.bone.is_empty() {
         return;
     }

@@ -99,6 +99,7 @@ impl Picture {
             &FrameInput {
                 document: &wanted.document,
                 poses: &self.poses,
+                keyed: Some(app.keyed()),
                 camera: &wanted.view.camera,
                 view: &wanted.view,
                 size: wanted.size,

@@ -70,6 +70,7 @@ impl Stills {
             &FrameInput {
                 document,
                 poses: &self.poses,
+                keyed: None,
                 camera: &self.view.camera,
                 view: &self.view,
                 size: self.size,

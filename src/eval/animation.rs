@@ -3,8 +3,6 @@
 //! Curves go by bone name, so any action fits any rig; what the rig lacks is passed over. Channels without a
 //! curve keep what they hold. Muted curves write nothing.
 
-use std::sync::Arc;
-
 use glam::Vec4;
 
 use crate::eval::fcurve;
@@ -21,17 +19,16 @@ const ON: f32 = 1.0 - 1.2e-7;
 /// Brings every rig to what its active action gives at the document's frame.
 pub fn apply(document: &mut Document) {
     let frame = document.scene.frame;
-    let actions = Arc::clone(&document.actions);
     for id in document.rig_ids() {
         let Some(rig) = document.rigs.get(id.index()) else {
             continue;
         };
         let name = rig.animation.active_action.as_ref();
-        let Some(action) = name.and_then(|name| actions.get(name)) else {
+        let Some(action) = name.and_then(|name| document.action(name)).cloned() else {
             continue;
         };
         if let Some(rig) = document.rig_at_mut(id) {
-            apply_action(rig, action, frame);
+            apply_action(rig, &action, frame);
         }
     }
 }
@@ -170,7 +167,8 @@ fn write_rig(rig: &mut Rig, property: &str, index: usize, value: f32) {
     }
 }
 
-fn write_custom(custom: &mut Custom, index: usize, value: f32) {
+/// Writes a value to a custom property, as its type takes it.
+pub fn write_custom(custom: &mut Custom, index: usize, value: f32) {
     match custom {
         Custom::Bool(slot) => *slot = value > ON,
         #[expect(clippy::cast_possible_truncation, reason = "truncated towards zero")]

@@ -12,6 +12,7 @@ pub mod fcurve;
 pub mod handles;
 pub mod hierarchy;
 pub mod inherit;
+pub mod keyed;
 pub mod palette;
 pub mod pick;
 pub mod rest;

@@ -1,14 +1,16 @@
 //! Opening whatever the user names: a document, a glTF model, a scene.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
-use crate::io::document;
+use crate::eval::animation;
+use crate::io::document::{self, Loaded};
 use crate::io::error::Error;
-use crate::io::gltf_import::{self, Imported, Summary};
+use crate::io::gltf_import::{self, Imported, Options, Summary};
 use crate::io::scene;
 use crate::model::document::Document;
-use crate::model::rig::Rig;
 use crate::model::view::View;
 
 /// The bundled character's path in documents that refer to it.
@@ -72,17 +74,15 @@ pub fn open(path: &Path) -> Result<Opened, Error> {
             })
         }
         _ => {
-            let imported = import_model(path)?;
-            let mut document = Document::default();
-            for rig in imported.rigs {
-                document.add_rig(rig);
-            }
+            let mut imported = import_model(path, Options::default())?;
+            let summary = Some(std::mem::take(&mut imported.summary));
+            let warnings = std::mem::take(&mut imported.warnings);
+            let mut document = with_model(Document::default(), imported);
             document.active_rig = document.rig_ids().next();
-            let summary = Some(imported.summary);
             Ok(Opened {
                 document,
                 view: None,
-                warnings: imported.warnings,
+                warnings,
                 kind: Kind::Model,
                 summary,
             })
@@ -110,16 +110,67 @@ pub fn mannequin() -> Result<Opened, Error> {
 ///
 /// # Errors
 /// One line: the file, the place and what is wrong.
-pub fn import_model(path: &Path) -> Result<Imported, Error> {
+pub fn import_model(path: &Path, options: Options) -> Result<Imported, Error> {
     if path == Path::new(MANNEQUIN_MODEL) {
-        gltf_import::import_bytes(path, MANNEQUIN_GLB.to_vec())
+        gltf_import::import_bytes_with(path, MANNEQUIN_GLB.to_vec(), options)
     } else {
-        gltf_import::import(path)
+        gltf_import::import_with(path, options)
     }
 }
 
-fn load_model(path: &Path) -> Result<Vec<Rig>, Error> {
-    Ok(import_model(path)?.rigs)
+/// A document with the rigs and actions of a model added, under names that are not taken yet.
+///
+/// Every new rig gets its first action, as a file with animations is opened to see it move. Where the
+/// document was empty, its frames are those of the model: from 0 (second 0) to the end of that action.
+pub fn with_model(mut document: Document, imported: Imported) -> Document {
+    let fresh = document.rigs.is_empty() && document.actions.is_empty();
+    let ids: Vec<_> = imported
+        .rigs
+        .into_iter()
+        .map(|rig| document.add_rig(rig))
+        .collect();
+    let mut first = BTreeMap::new();
+    let mut range: Option<(f32, f32)> = None;
+    for (wanted, action) in imported.actions {
+        let rig = action.source.as_ref().map_or(0, |source| source.rig);
+        let keys = action.key_range();
+        let name = document.add_action(&wanted, action);
+        first.entry(rig).or_insert_with(|| {
+            let wider = |(a, b): (f32, f32)| range.map_or((a, b), |(c, d)| (a.min(c), b.max(d)));
+            range = keys.map(wider).or(range);
+            name
+        });
+    }
+    if let Some(fps) = imported.fps.filter(|_| fresh) {
+        let scene = Arc::make_mut(&mut document.scene);
+        let (start, end) = range.unwrap_or((0.0, 0.0));
+        scene.fps = fps;
+        scene.frame = 0.0;
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "frames of keys are within limits"
+        )]
+        let whole = (start.floor().min(0.0) as i32, end.ceil().max(1.0) as i32);
+        (scene.frame_start, scene.frame_end) = whole;
+    }
+    let frame = document.scene.frame;
+    for (rig, name) in first {
+        let action = document.actions.get(&name).cloned();
+        let rig = ids.get(rig).and_then(|&id| document.rig_at_mut(id));
+        if let (Some(rig), Some(action)) = (rig, action) {
+            animation::apply_action(rig, &action, frame);
+            Arc::make_mut(&mut rig.animation).active_action = Some(name);
+        }
+    }
+    document
+}
+
+fn load_model(path: &Path, fps: Option<f32>) -> Result<Loaded, Error> {
+    let imported = import_model(path, Options { fps })?;
+    Ok(Loaded {
+        rigs: imported.rigs,
+        actions: imported.actions,
+    })
 }
 
 fn open_document(path: &Path) -> Result<Opened, Error> {

@@ -122,11 +122,19 @@ pub fn build_contents(document: &mut Document, contents: &Contents) -> Result<()
 /// What a document holds beside its rigs, as files have it.
 pub fn store_contents(document: &Document, detail: Detail) -> Contents {
     let actions = document.actions.iter();
-    let assets = document.assets.iter();
     Contents {
         actions: actions
             .map(|(name, action)| (name.clone(), form::store_action(action, detail)))
             .collect(),
+        ..store_without_actions(document, detail)
+    }
+}
+
+/// What a document holds beside its rigs and actions, as files have it.
+pub fn store_without_actions(document: &Document, detail: Detail) -> Contents {
+    let assets = document.assets.iter();
+    Contents {
+        actions: Named::default(),
         assets: assets.map(|a| form::store_asset(a, detail)).collect(),
         active_asset: document.active_asset.clone(),
         empties: document.empties.to_vec(),
@@ -180,6 +188,12 @@ pub fn scene_value(document: &Document, matrices: Option<&[Mat4]>) -> Value {
         scene.append(&mut fields);
     }
     let mut contents = fields_of(&store_contents(document, Detail::Whole));
+    let actions = contents.get_mut("actions").and_then(Value::as_object_mut);
+    for action in actions.into_iter().flat_map(|actions| actions.values_mut()) {
+        if let Some(fields) = action.as_object_mut() {
+            fields.remove("source");
+        }
+    }
     contents.values_mut().for_each(drop_own_of_curves);
     scene.append(&mut contents);
     let mut scene = Value::Object(scene);

@@ -50,6 +50,13 @@ impl Document {
             .map(Arc::make_mut)
     }
 
+    /// The action of this name; a pose asset is one too.
+    pub fn action(&self, name: &str) -> Option<&Arc<Action>> {
+        let assets = || self.assets.iter().find(|asset| asset.name == name);
+        let action = self.actions.get(name);
+        action.or_else(|| assets().map(|asset| &asset.action))
+    }
+
     /// Every rig's key.
     pub fn rig_ids(&self) -> impl Iterator<Item = RigId> + use<> {
         (0..self.rigs.len()).map(RigId::new)
@@ -76,6 +83,13 @@ impl Document {
         Arc::make_mut(&mut self.rigs).push(Arc::new(rig));
         self.active_rig = Some(id);
         id
+    }
+
+    /// Adds an action under a name that is not taken yet, and gives that name.
+    pub fn add_action(&mut self, wanted: &str, action: Action) -> String {
+        let name = unique_name(wanted, |name| self.actions.contains_key(name));
+        Arc::make_mut(&mut self.actions).insert(name.clone(), Arc::new(action));
+        name
     }
 
     /// Whether the two are one and the same, by their pointers alone: fast, and never true of a change.

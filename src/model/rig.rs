@@ -22,6 +22,8 @@ pub struct ModelFile {
     pub path: PathBuf,
     /// SHA-256 of the file, lower-case hexadecimal.
     pub sha256: String,
+    /// The file itself, byte by byte; empty if it could not be read.
+    pub bytes: Vec<u8>,
     /// The glTF tree, with everything unknown to us and its order; null if the file could not be read.
     pub json: serde_json::Value,
     /// The buffers, in the order of the tree.

@@ -11,8 +11,8 @@ use crate::model::id::{BoneId, RigId};
 use crate::model::rig::Rig;
 use crate::model::view::View;
 use crate::ops::operator::{Poll, Refusal};
-use crate::ops::runner::Wish;
 use crate::ops::runner::log::Log;
+use crate::ops::runner::{Playing, Wish};
 
 /// What outlives undo and opening files: clipboards and the last pick.
 #[derive(Clone, Debug, Default)]
@@ -146,6 +146,10 @@ pub enum Request {
     ShowBefore(bool),
     /// Turn snapping on or off in the view, while the operator goes on.
     Snap(bool),
+    /// Start playing, backwards if it says so; where something plays already, stop.
+    Play(bool),
+    /// Stop playing; go back to where it began if it says so.
+    StopPlaying(bool),
 }
 
 /// What an operator sees and changes.
@@ -164,6 +168,8 @@ pub struct Context<'a> {
     pub repeatable: bool,
     /// Whether nothing has happened since the last operator, so that its parameters can be changed.
     pub adjustable: bool,
+    /// Whether the animation plays, and how.
+    pub playing: Option<Playing>,
     /// Where the call comes from.
     pub place: Place,
     pub(crate) reports: Vec<Report>,

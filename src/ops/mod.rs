@@ -4,12 +4,14 @@
 //! its own parameters. Menus, keys, scripts and the command line all give the same calls to the
 //! [`Session`](runner::Session), which runs them, keeps the history and answers what happened.
 
+pub mod anim;
 pub mod armature;
 pub mod call;
 pub mod context;
 pub mod editor;
 pub mod event;
 pub mod frame;
+pub mod keying;
 pub mod operator;
 pub mod outliner;
 pub mod pose;

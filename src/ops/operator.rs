@@ -28,6 +28,9 @@ pub struct Info {
     pub endless: bool,
     /// Whether it is about the window or the log, and so no part of a script made from the log.
     pub interface: bool,
+    /// Whether it goes to another frame: such steps that follow each other become one, and what ran before
+    /// them can still be repeated.
+    pub frame_change: bool,
     /// Whether it reads or writes files: it is not run again with other parameters, nor after a crash.
     pub external: bool,
 }
@@ -44,6 +47,7 @@ impl Info {
             view_only: false,
             endless: false,
             interface: false,
+            frame_change: false,
             external: false,
         }
     }
@@ -77,6 +81,12 @@ impl Info {
     pub const fn interface(mut self) -> Self {
         self.interface = true;
         self.undo = false;
+        self
+    }
+
+    /// Goes to another frame.
+    pub const fn frame_change(mut self) -> Self {
+        self.frame_change = true;
         self
     }
 
@@ -148,6 +158,8 @@ pub struct Offer {
     pub label: String,
     /// The call as script text.
     pub call: String,
+    /// Whether what it switches is on, where it switches something.
+    pub on: Option<bool>,
 }
 
 /// An operator.

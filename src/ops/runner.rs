@@ -18,18 +18,24 @@ use crate::ops::registry::{self, AnyOperator};
 mod follow;
 pub mod log;
 mod outcome;
+mod playback;
 mod requests;
 mod resume;
 
 use follow::Running;
 use log::{Called, How, Line, Log};
+use playback::Playback;
 
 pub use follow::Asked;
 pub use outcome::{Outcome, Status};
+pub use playback::Playing;
 pub use resume::LastCall;
 
 /// Bytes of replaced data that undo keeps.
 const UNDO_BUDGET: usize = 256 << 20;
+
+/// Steps to other frames that follow each other become one.
+const FRAME_CHANGE: &str = "frame change";
 
 /// The operator that ran last, and where it started.
 struct Last {
@@ -89,6 +95,9 @@ pub struct Session {
     saved: Document,
     last: Option<Last>,
     running: Vec<Running>,
+    playback: Option<Playback>,
+    /// The document whose frame was left, until somebody asks for it.
+    left: Option<Document>,
 }
 
 impl Default for Session {
@@ -114,15 +123,14 @@ impl Session {
             history: History::new(UNDO_BUDGET),
             last: None,
             running: Vec::new(),
+            playback: None,
+            left: None,
         }
     }
 
     /// Whether the document differs from what was last opened or saved.
     pub fn unsaved(&self) -> bool {
-        let document = self
-            .running
-            .first()
-            .map_or(&self.document, |running| &running.snapshot);
+        let (document, _) = self.settled();
         !document.same_pointers(&self.saved) && *document != self.saved
     }
 
@@ -234,7 +242,11 @@ impl Session {
             // The operator that goes on from here sees the scene from where the user went.
             running.view = self.view.clone();
         }
+        let settled = self.settle_frame(op.info(), &requests, &before);
         self.finish(op, place, before, merge_key);
+        if settled {
+            self.play_on();
+        }
         for request in requests {
             self.grant(request, &mut outcome);
         }
@@ -249,13 +261,17 @@ impl Session {
             return None;
         }
         last.after
-            .same_pointers(&self.document)
+            .same_pointers(self.under_playing())
             .then_some(last.op.as_ref())
     }
 
     /// Runs the last operator anew from where it started, with other parameters.
     pub fn adjust(&mut self, op: Box<dyn AnyOperator>) -> Outcome {
         self.cancel();
+        self.below_playing(|session| session.adjust_settled(op))
+    }
+
+    fn adjust_settled(&mut self, op: Box<dyn AnyOperator>) -> Outcome {
         let current = self
             .last()
             .is_some_and(|last| last.info().id == op.info().id);
@@ -296,6 +312,7 @@ impl Session {
     fn context(&mut self, place: Place) -> Context<'_> {
         let (repeatable, adjustable) = (self.last.is_some(), self.last().is_some());
         Context {
+            playing: self.playing(),
             log: &self.log,
             repeatable,
             adjustable,
@@ -322,6 +339,20 @@ impl Session {
         (result, outcome, requests)
     }
 
+    /// Makes a step of history from `before` to the present document.
+    fn record(&mut self, op: &dyn AnyOperator, merge_key: &str, before: &Document) {
+        let info = op.info();
+        let merge_key = if info.frame_change {
+            self.left.get_or_insert_with(|| before.clone());
+            FRAME_CHANGE
+        } else {
+            merge_key
+        };
+        let (label, call) = (info.label, op.call_text());
+        self.history
+            .record(label, &call, merge_key, before, &self.document);
+    }
+
     /// Records what an operator did and remembers it as the last one.
     fn finish(
         &mut self,
@@ -339,13 +370,10 @@ impl Session {
             return;
         }
         if changed {
-            self.history.record(
-                info.label,
-                &op.call_text(),
-                merge_key,
-                &before,
-                &self.document,
-            );
+            self.record(op.as_ref(), merge_key, &before);
+        }
+        if info.frame_change {
+            return;
         }
         self.last = Some(Last {
             op,

@@ -43,6 +43,8 @@ pub struct ViewportColors {
     pub b_ik: [f32; 4],
     /// Bones with other constraints.
     pub b_con: [f32; 4],
+    /// Rim of bones that were changed and have no key.
+    pub b_chg: [f32; 4],
     /// Bones whose transform is locked.
     pub b_locked: [f32; 4],
     /// By how much rims are wider than usual, points.
@@ -70,6 +72,7 @@ impl Default for ViewportColors {
             b_hover_edge: rgb(0xc9c7ff),
             b_ik: rgb(0xffb13d),
             b_con: rgb(0x6fcf7f),
+            b_chg: rgb(0xff9152),
             b_locked: rgb(0x7d818c),
             rim_more: 0.0,
         }

@@ -3,6 +3,7 @@
 use glam::Vec2;
 
 use crate::eval::evaluator::DocumentEvaluator;
+use crate::eval::keyed::KeyedDocument;
 use crate::model::document::Document;
 use crate::model::id::{BoneId, RigId};
 use crate::model::view::{Camera, Shading, View};
@@ -27,6 +28,8 @@ pub struct FrameInput<'a> {
     pub document: &'a Document,
     /// Its poses, up to date; a rig without one is not drawn.
     pub poses: &'a DocumentEvaluator,
+    /// Which bones were changed and have no key, up to date; without it none is marked so.
+    pub keyed: Option<&'a KeyedDocument>,
     /// From where.
     pub camera: &'a Camera,
     /// Overlays and the bones' style; its own camera does not count.

@@ -17,6 +17,8 @@ pub enum Act {
     Menu(String, Vec<Entry>),
     /// Open the bundled character.
     OpenMannequin,
+    /// Nothing: a button that only closes what it stands on.
+    Nothing,
     /// Show what the program is.
     About,
     /// Show the log.

@@ -3,6 +3,7 @@
 use egui::{Pos2, Rect, Ui};
 
 use crate::eval::evaluator::DocumentEvaluator;
+use crate::eval::keyed::KeyedDocument;
 use crate::io::folders::Folders;
 use crate::io::preferences::Preferences;
 use crate::model::view::View;
@@ -31,6 +32,7 @@ use crate::ui::search::Search;
 use crate::ui::settings::Settings;
 use crate::ui::theme::Theme;
 use crate::ui::toasts::Toasts;
+use crate::ui::unkeyed::Unkeyed;
 use crate::ui::workspaces::Workspaces;
 
 /// The program: a session and everything that shows it.
@@ -65,6 +67,9 @@ pub struct App {
     /// The frame around the panels.
     pub frame: FrameState,
     pub(super) poses: DocumentEvaluator,
+    pub(super) keyed: KeyedDocument,
+    /// What was changed and not keyed when the frame changed.
+    pub(super) unkeyed: Unkeyed,
     pub(super) message: Option<Report>,
     pub(super) dialog: Option<Dialog>,
     pub(super) waiting: Option<Waiting>,
@@ -124,6 +129,8 @@ impl App {
             workspaces: Workspaces::default(),
             frame: FrameState::default(),
             poses: DocumentEvaluator::default(),
+            keyed: KeyedDocument::default(),
+            unkeyed: Unkeyed::default(),
             message,
             dialog: None,
             waiting: None,
@@ -176,6 +183,11 @@ impl App {
     /// The view as it is drawn: its camera may still be on its way.
     pub fn shown_view(&self) -> &View {
         self.glide.view().unwrap_or(&self.session.view)
+    }
+
+    /// Which channels are animated, keyed at the current frame or changed.
+    pub fn keyed(&self) -> &KeyedDocument {
+        &self.keyed
     }
 
     /// What is held on the keyboard.
@@ -236,6 +248,7 @@ impl App {
             }
         }
         self.poses.evaluate(&self.session.document);
+        self.follow_keys();
         let before = (self.hover, self.panels.viewport.gizmo.hover);
         self.find_hover(&ctx);
         self.draw(ui);
@@ -243,6 +256,8 @@ impl App {
             ctx.request_repaint();
         }
         self.do_acts(&ctx);
+        self.follow_keys();
+        self.offer_keys(&ctx);
         self.show_cursor(&ctx);
         self.keep_layout_soon(&ctx);
         // The first frame does not wait for the disk.

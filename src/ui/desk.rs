@@ -3,6 +3,7 @@
 use egui::{Color32, Ui};
 
 use crate::eval::evaluator::DocumentEvaluator;
+use crate::eval::keyed::KeyedDocument;
 use crate::io::preferences::Preferences;
 use crate::io::recent::Recent;
 use crate::model::document::Document;
@@ -42,6 +43,8 @@ pub struct Desk<'a> {
     pub keymap: &'a Keymap,
     /// Where the bones are now.
     pub poses: &'a DocumentEvaluator,
+    /// Which channels are animated, keyed at the current frame or changed.
+    pub keyed: &'a KeyedDocument,
     /// The operator that follows the mouse.
     pub running: Option<(Info, Header)>,
     /// The operator that ran last; while one follows the mouse, that one.

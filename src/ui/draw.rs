@@ -67,6 +67,7 @@ impl App {
             log: &self.session.log,
             keymap: &self.keymap,
             poses: &self.poses,
+            keyed: &self.keyed,
             running,
             last,
             modifiers: self.modifiers,

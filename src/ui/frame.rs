@@ -129,6 +129,7 @@ impl App {
         let shown = self.workspaces.shown();
         let named = |(place, one): (usize, &Workspace)| (one.name.clone(), place == shown);
         FrameMarks {
+            auto_key: self.session.document.scene.auto_key,
             panes: self.panes.iter().map(|(pane, _)| *pane).collect(),
             maximised: self.frame.is_maximised(),
             full_screen: self.frame.full_screen,

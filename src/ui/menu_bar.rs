@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, Rect, Role, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
 
+use crate::ui::auto_key::switch_ui;
 use crate::ui::menu_ui::{MenuDesk, menu_button, shortened};
 use crate::ui::menus::Menus;
 use crate::ui::search::button::search_button_ui;
@@ -9,6 +10,8 @@ use crate::ui::theme::{self, Theme};
 
 /// Least space between the sides and what stands in the middle.
 const SIDE: f32 = 12.0;
+/// Where there is less width the switch of automatic keying has no words.
+const WORDED: f32 = 1100.0;
 
 /// Shows the bar in all of the space there is. Gives the room that is left between its sides.
 pub fn menu_bar_ui(
@@ -44,7 +47,11 @@ pub fn menu_bar_ui(
         ui.cursor().left()
     });
     search_button_ui(&mut right, desk.theme, desk.keymap, desk.acts);
-    right.add_space(8.0);
+    right.add_space(6.0);
+    let worded = rect.width() > WORDED;
+    let on = desk.marks.auto_key;
+    switch_ui(&mut right, desk.theme, on, worded, desk.acts);
+    right.add_space(6.0);
     name_ui(&mut right, desk.theme, name, unsaved);
     let start = bar.inner + SIDE;
     let end = right.min_rect().left() - SIDE;

@@ -71,6 +71,8 @@ pub(super) fn menu_style(theme: &Theme) -> impl Fn(&mut egui::Style) + Send + Sy
 pub struct FrameMarks {
     /// The panels that can be seen.
     pub panes: Vec<Pane>,
+    /// Whether changes of a pose are keyed.
+    pub auto_key: bool,
     /// Whether one of them has the whole window.
     pub maximised: bool,
     /// Whether the window fills the screen.
@@ -281,6 +283,8 @@ fn marked(desk: &MenuDesk, mark: Mark, command: &Command) -> bool {
         Mark::Orientation => is_item(command, &view.orientation),
         Mark::Gizmos => view.gizmos,
         Mark::Snap => view.snap.on,
+        Mark::AutoKey => desk.marks.auto_key,
+        Mark::Known(on) => on,
     }
 }
 

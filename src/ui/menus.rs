@@ -44,6 +44,10 @@ pub enum Mark {
     Maximised,
     /// The window fills the screen.
     FullScreen,
+    /// Changes of a pose are keyed.
+    AutoKey,
+    /// It is known whether it is on.
+    Known(bool),
 }
 
 impl Mark {
@@ -290,7 +294,7 @@ pub fn offered(offer: &Offer) -> Option<Entry> {
         op,
         call: offer.call.clone(),
         label: offer.label.clone(),
-        mark: None,
+        mark: offer.on.map(Mark::Known),
         exact: true,
     })))
 }

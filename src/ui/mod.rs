@@ -6,6 +6,7 @@
 
 pub mod acts;
 pub mod app;
+pub mod auto_key;
 pub mod desk;
 pub mod dialogs;
 mod draw;
@@ -36,6 +37,7 @@ pub mod theme;
 pub mod tiles;
 pub mod toasts;
 mod trackpad;
+pub mod unkeyed;
 pub mod widgets;
 pub mod workspace_tabs;
 pub mod workspaces;

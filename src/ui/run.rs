@@ -132,6 +132,7 @@ impl App {
 
     /// Tells what came of a call and does what it asked of the window.
     fn settle(&mut self, outcome: Outcome) {
+        self.follow_keys();
         let worst = outcome
             .reports
             .into_iter()
@@ -224,6 +225,7 @@ impl App {
                     let at = self.pointer.unwrap_or(self.panels.viewport.rect.center());
                     self.menu = Some(PointerMenu { at, title, entries });
                 }
+                Act::Nothing => {}
                 Act::About => self.dialog = Some(Dialog::About),
                 Act::ShowLog => self.show_panel(Pane::Log),
                 Act::Fail(text) => self.tell(Level::Error, text),

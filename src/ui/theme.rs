@@ -198,6 +198,7 @@ impl Theme {
             b_hover_edge: color(self.b_sel_edge),
             b_ik: color(self.b_ik),
             b_con: color(self.b_con),
+            b_chg: color(self.b_chg),
             b_locked: color(self.b_locked),
             rim_more: self.rim_more,
         }

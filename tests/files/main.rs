@@ -1,6 +1,10 @@
 //! Files survive: scenes and documents come back as they were, broken ones are refused with a line that says
 //! where, and saving never harms what is there.
 
+#[path = "../common/gltf.rs"]
+#[expect(dead_code, reason = "only some of its parts are needed here")]
+mod builder;
+mod clips;
 #[path = "../common/mod.rs"]
 mod common;
 mod documents;
@@ -10,7 +14,7 @@ mod scenes;
 
 use std::path::Path;
 
-use keypose::io::document::{self, Opened};
+use keypose::io::document::{self, Loaded, Opened};
 use keypose::io::error::Error;
 use keypose::model::document::Document;
 use keypose::model::rig::Rig;
@@ -19,7 +23,7 @@ use serde_json::json;
 
 use common::{cases, hooks};
 
-pub fn no_model(path: &Path) -> Result<Vec<Rig>, Error> {
+pub fn no_model(path: &Path, _fps: Option<f32>) -> Result<Loaded, Error> {
     Err(Error::content(path, "there is no such model"))
 }
 

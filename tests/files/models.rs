@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use glam::Mat4;
-use keypose::io::document;
+use keypose::io::document::{self, Loaded};
 use keypose::model::document::Document;
 use keypose::model::id::BoneId;
 use keypose::model::mesh::{Attachment, Mesh};
@@ -14,6 +14,13 @@ use serde_json::{Value, json};
 
 use crate::common::hooks;
 use crate::no_model;
+
+fn loaded(rigs: Vec<Rig>) -> Loaded {
+    Loaded {
+        rigs,
+        ..Loaded::default()
+    }
+}
 
 fn knight(path: &Path, names: &[&str], sha256: &str) -> Vec<Rig> {
     let bones: Vec<Value> = names
@@ -37,6 +44,7 @@ fn knight(path: &Path, names: &[&str], sha256: &str) -> Vec<Rig> {
         file: Arc::new(ModelFile {
             path: path.to_owned(),
             sha256: sha256.to_owned(),
+            bytes: Vec::new(),
             json: json!({"asset": {}}),
             buffers: Vec::new(),
         }),
@@ -69,9 +77,9 @@ fn models_come_back_and_are_loaded_once() {
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.contains(r#"path: "models/Knight.glb""#), "{text}");
     let loads = std::cell::Cell::new(0);
-    let load = |path: &Path| {
+    let load = |path: &Path, _fps| {
         loads.set(loads.get() + 1);
-        Ok(knight(path, &["hip", "arm", "tip"], "aa"))
+        Ok(loaded(knight(path, &["hip", "arm", "tip"], "aa")))
     };
     let opened = document::open(&path, &load).unwrap();
     assert_eq!((loads.get(), opened.warnings.len()), (1, 0));
@@ -106,8 +114,8 @@ fn a_missing_model_leaves_the_bones_and_the_reference() {
 fn a_changed_model_is_matched_by_the_names_of_its_bones() {
     let folder = tempfile::tempdir().unwrap();
     let (path, _) = with_models(folder.path());
-    let opened = document::open(&path, &|path: &Path| {
-        Ok(knight(path, &["arm", "hip", "feather"], "bb"))
+    let opened = document::open(&path, &|path: &Path, _fps| {
+        Ok(loaded(knight(path, &["arm", "hip", "feather"], "bb")))
     })
     .unwrap();
     let rig = &opened.document.rigs[0];
@@ -123,8 +131,8 @@ fn a_changed_model_is_matched_by_the_names_of_its_bones() {
         opened.warnings
     );
     assert_eq!(rig.model.as_ref().unwrap().file.sha256, "aa");
-    let reordered = document::open(&path, &|path: &Path| {
-        Ok(knight(path, &["tip", "hip", "arm"], "cc"))
+    let reordered = document::open(&path, &|path: &Path, _fps| {
+        Ok(loaded(knight(path, &["tip", "hip", "arm"], "cc")))
     })
     .unwrap();
     let model = reordered.document.rigs[1].model.clone().unwrap();

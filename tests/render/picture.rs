@@ -1,6 +1,7 @@
 //! Pictures as tests see them: drawn small, read back, compared.
 
 use keypose::eval::evaluator::DocumentEvaluator;
+use keypose::eval::keyed::KeyedDocument;
 use keypose::model::document::Document;
 use keypose::model::view::{Camera, View};
 use keypose::render::{FrameInput, Gpu, Viewport, ViewportColors};
@@ -41,6 +42,7 @@ pub struct Studio {
     pub gpu: Gpu,
     pub viewport: Viewport,
     pub poses: DocumentEvaluator,
+    pub keyed: KeyedDocument,
     pub camera: Camera,
 }
 
@@ -51,6 +53,7 @@ impl Studio {
             viewport: Viewport::new(&gpu),
             gpu,
             poses: DocumentEvaluator::default(),
+            keyed: KeyedDocument::default(),
             camera: camera(),
         }
     }
@@ -61,9 +64,11 @@ impl Studio {
 
     pub fn shoot_in(&mut self, document: &Document, view: &View, size: (u32, u32)) -> Picture {
         self.poses.evaluate(document);
+        self.keyed.update(document, false);
         let input = FrameInput {
             document,
             poses: &self.poses,
+            keyed: Some(&self.keyed),
             camera: &self.camera,
             view,
             size,

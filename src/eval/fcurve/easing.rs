@@ -19,19 +19,22 @@ pub struct Segment {
 
 /// The value of an eased segment that starts at `key`.
 pub fn value(key: &Key, segment: &Segment) -> f32 {
-    let easing = resolved(key.interpolation, key.easing);
-    let value = if key.interpolation == Interpolation::Elastic {
-        elastic(segment, easing, key.amplitude.into(), key.period.into())
-    } else {
-        let u = segment.time / segment.length;
-        segment.base + segment.change * share(key.interpolation, easing, u, key.back.into())
-    };
     #[expect(
         clippy::cast_possible_truncation,
         reason = "values are stored in 32 bits"
     )]
-    let value = value as f32;
+    let value = exact(key, segment) as f32;
     value
+}
+
+/// As [`value`], before it is rounded.
+pub fn exact(key: &Key, segment: &Segment) -> f64 {
+    let easing = resolved(key.interpolation, key.easing);
+    if key.interpolation == Interpolation::Elastic {
+        return elastic(segment, easing, key.amplitude.into(), key.period.into());
+    }
+    let u = segment.time / segment.length;
+    segment.base + segment.change * share(key.interpolation, easing, u, key.back.into())
 }
 
 /// At which end an easing acts where that is left to the interpolation.

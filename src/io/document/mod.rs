@@ -4,6 +4,7 @@
 //! path and hash. Fields that equal their default are left out; unknown ones are refused when reading,
 //! so that a typing error cannot lose anything. Saving what was opened gives the same bytes.
 
+mod clips;
 mod models;
 mod text;
 
@@ -15,6 +16,7 @@ use crate::io::error::Error;
 use crate::io::form::{self, Detail, Named, RigForm};
 use crate::io::ron_text;
 use crate::io::scene::{self, Contents};
+use crate::model::action::Action;
 use crate::model::document::Document;
 use crate::model::empty::Empty;
 use crate::model::id::RigId;
@@ -27,8 +29,17 @@ use crate::record;
 /// The version that is written, and the newest that can be read.
 pub const VERSION: u64 = 1;
 
-/// The importer of models: fresh rigs with their meshes.
-pub type LoadModel<'a> = &'a dyn Fn(&Path) -> Result<Vec<Rig>, Error>;
+/// What the importer of models gives: fresh rigs with their meshes, and actions.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// Rigs, by their number.
+    pub rigs: Vec<Rig>,
+    /// Actions, with the animation and the rig that each is of in its source.
+    pub actions: Vec<(String, Action)>,
+}
+
+/// The importer of models: by the path, with actions in this many frames per second if that is given.
+pub type LoadModel<'a> = &'a dyn Fn(&Path, Option<f32>) -> Result<Loaded, Error>;
 
 record! {
     /// A document in its file.
@@ -93,7 +104,9 @@ pub fn save(path: &Path, document: &Document, view: &View) -> Result<(), Error> 
 /// # Errors
 /// The place of a number that is not finite.
 pub fn to_text(document: &Document, view: &View, base: &Path) -> Result<String, String> {
-    let contents = scene::store_contents(document, Detail::Sparse);
+    let contents = scene::store_without_actions(document, Detail::Sparse);
+    let actions = document.actions.iter();
+    let actions = actions.map(|(name, action)| (name.clone(), clips::store(action, base)));
     let rigs = document.rigs.iter().map(|rig| RigForm {
         model: rig.model.as_ref().map(|model| models::store(model, base)),
         ..form::store_rig(rig, Detail::Sparse)
@@ -103,7 +116,7 @@ pub fn to_text(document: &Document, view: &View, base: &Path) -> Result<String, 
         scene: document.scene.as_ref().clone(),
         active_rig: document.active_rig.map(RigId::index),
         rigs: rigs.collect(),
-        actions: contents.actions,
+        actions: actions.collect(),
         assets: contents.assets,
         active_asset: contents.active_asset,
         empties: contents.empties,
@@ -139,7 +152,12 @@ pub fn from_text(
 fn build(form: DocumentForm, base: &Path, load_model: LoadModel) -> Result<Opened, String> {
     fields_of(&form)?;
     scene::check_settings(&form.scene).map_err(|e| format!("scene.{e}"))?;
-    let mut models = models::Models::new(base, load_model);
+    let sources = form
+        .actions
+        .0
+        .iter()
+        .filter_map(|(_, form)| form.source.as_ref());
+    let mut models = models::Models::new(base, load_model, sources);
     let mut rigs: Vec<Arc<Rig>> = Vec::with_capacity(form.rigs.len());
     for (index, rig) in form.rigs.iter().enumerate() {
         let place = |e| format!("rigs[{index}] {:?}: {e}", rig.armature.name);
@@ -171,6 +189,7 @@ fn build(form: DocumentForm, base: &Path, load_model: LoadModel) -> Result<Opene
         empties: form.empties,
     };
     scene::build_contents(&mut document, &contents)?;
+    clips::attach(&mut document, &contents.actions, &mut models);
     Ok(Opened {
         document,
         view: form.view,

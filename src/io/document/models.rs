@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use crate::io::document::LoadModel;
-use crate::io::form::ModelForm;
+use crate::io::document::{LoadModel, Loaded};
+use crate::io::form::{ModelForm, SourceForm};
 use crate::model::id::BoneId;
 use crate::model::mesh::{Attachment, Mesh};
 use crate::model::rig::{ModelFile, ModelRef, Rig};
@@ -17,18 +17,60 @@ const BUNDLED: &str = "keypose:";
 pub(super) struct Models<'a> {
     base: &'a Path,
     load: LoadModel<'a>,
-    loaded: BTreeMap<PathBuf, Option<Vec<Rig>>>,
+    /// The frame rate in which each is read first.
+    rates: BTreeMap<PathBuf, f32>,
+    /// By path and the bits of the frame rate.
+    loaded: BTreeMap<(PathBuf, u32), Option<Loaded>>,
     pub warnings: Vec<String>,
 }
 
 impl<'a> Models<'a> {
-    pub fn new(base: &'a Path, load: LoadModel<'a>) -> Self {
+    /// Loads models; `sources` are the actions that were read from them.
+    pub fn new<'s>(
+        base: &'a Path,
+        load: LoadModel<'a>,
+        sources: impl Iterator<Item = &'s SourceForm>,
+    ) -> Self {
+        let mut rates = BTreeMap::new();
+        for source in sources {
+            rates
+                .entry(resolve(base, &source.path))
+                .or_insert(source.fps);
+        }
         Self {
             base,
             load,
+            rates,
             loaded: BTreeMap::new(),
             warnings: Vec::new(),
         }
+    }
+
+    /// The place of a model's file.
+    pub fn path(&self, text: &str) -> PathBuf {
+        resolve(self.base, text)
+    }
+
+    /// A model, with actions in this many frames per second.
+    pub fn load(&mut self, path: &Path, fps: Option<f32>) -> Option<&Loaded> {
+        let key = (path.to_owned(), fps.unwrap_or_default().to_bits());
+        if !self.loaded.contains_key(&key) {
+            // What keeps the file from being read is said once.
+            let failed = self
+                .loaded
+                .iter()
+                .any(|((known, _), it)| known == path && it.is_none());
+            let loaded = (!failed)
+                .then(|| (self.load)(path, fps))
+                .and_then(|loaded| {
+                    let warn = |error| {
+                        format!("{error}; what was imported from it is shown without meshes")
+                    };
+                    loaded.map_err(|error| self.warnings.push(warn(error))).ok()
+                });
+            self.loaded.insert(key.clone(), loaded);
+        }
+        self.loaded.get(&key)?.as_ref()
     }
 
     /// Gives the rig its meshes and its model; where that fails, the reference alone, so that saving keeps it.
@@ -38,9 +80,11 @@ impl<'a> Models<'a> {
             file: Arc::new(ModelFile {
                 path: path.clone(),
                 sha256: form.sha256.clone(),
+                bytes: Vec::new(),
                 json: serde_json::Value::Null,
                 buffers: Vec::new(),
             }),
+            file: Arc::new(reference(path.clone(), &form.sha256)),
             rig: form.rig,
             nodes: Arc::new(form.nodes.clone()),
         });
@@ -82,14 +126,8 @@ impl<'a> Models<'a> {
     }
 
     fn rigs(&mut self, path: &Path) -> Option<&[Rig]> {
-        if !self.loaded.contains_key(path) {
-            let rigs = (self.load)(path).map_err(|error| {
-                let warning = format!("{error}; what was imported from it is shown without meshes");
-                self.warnings.push(warning);
-            });
-            self.loaded.insert(path.to_owned(), rigs.ok());
-        }
-        self.loaded.get(path)?.as_deref()
+        let fps = self.rates.get(path).copied();
+        Some(&self.load(path, fps)?.rigs)
     }
 }
 
@@ -144,6 +182,16 @@ fn rematch(rig: &mut Rig, source: &Rig, model: &ModelRef) -> Vec<String> {
     lost
 }
 
+/// A model file of which only path and hash are known.
+pub(super) fn reference(path: PathBuf, sha256: &str) -> ModelFile {
+    ModelFile {
+        path,
+        sha256: sha256.to_owned(),
+        json: serde_json::Value::Null,
+        buffers: Vec::new(),
+    }
+}
+
 /// The reference to a model as a document in the folder `base` has it.
 pub(super) fn store(model: &ModelRef, base: &Path) -> ModelForm {
     ModelForm {
@@ -195,7 +243,8 @@ fn resolve(base: &Path, text: &str) -> PathBuf {
     tidy(&base.join(text))
 }
 
-fn relative(base: &Path, path: &Path) -> String {
+/// A path as a document in the folder `base` has it.
+pub(super) fn relative(base: &Path, path: &Path) -> String {
     if path.to_string_lossy().starts_with(BUNDLED) {
         return path.to_string_lossy().into_owned();
     }

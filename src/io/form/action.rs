@@ -79,8 +79,28 @@ record! {
 }
 
 record! {
+    /// The animation of a model file that an action was read from.
+    pub struct SourceForm {
+        /// Relative to the document's folder where possible, with forward slashes.
+        pub path: String = String::new();
+        /// Of the file, lower-case hexadecimal.
+        pub sha256: String = String::new();
+        /// Which of its animations.
+        pub animation: usize = 0;
+        /// Which of the rigs that the file gives.
+        pub rig: usize = 0;
+        /// Frames per second that turned its seconds into frames.
+        pub fps: f32 = 24.0;
+        /// Whether the curves stand here; else they are those of the file.
+        pub edited: bool = false;
+    }
+}
+
+record! {
     /// An action.
     pub struct ActionForm {
+        /// Where it was read from; documents only.
+        pub source: Option<SourceForm> = None;
         /// In the order of the channel list.
         pub fcurves: Vec<FCurveForm> = Vec::new();
         /// In the order of the channel list.

@@ -7,7 +7,7 @@ use crate::model::action::{Action, ManualRange};
 use crate::model::asset::Asset;
 use crate::model::fcurve::{FCurve, Key, KeySelection};
 
-/// An action from its form.
+/// An action from its form; its source is left to the caller.
 ///
 /// # Errors
 /// One line: the place within the action and what is wrong there.
@@ -43,6 +43,7 @@ pub fn build_action(form: &ActionForm) -> Result<Action, String> {
 /// One line: the place within the asset and what is wrong there.
 pub fn build_asset(form: &AssetForm) -> Result<Asset, String> {
     let action = build_action(&ActionForm {
+        source: None,
         fcurves: form.fcurves.clone(),
         groups: form.groups.clone(),
         pose_markers: form.pose_markers.clone(),

@@ -125,16 +125,22 @@ fn store_pose(channel: &Channel, setup: &BoneSetup, selected: bool) -> PoseForm 
     }
 }
 
-/// An action as files have it.
+/// An action as files have it, without its source.
 pub fn store_action(action: &Action, detail: Detail) -> ActionForm {
+    let curves = action.fcurves.iter();
+    ActionForm {
+        fcurves: curves.map(|curve| store_curve(curve, detail)).collect(),
+        ..store_bare_action(action)
+    }
+}
+
+/// An action as files have it, without its source and its curves.
+pub fn store_bare_action(action: &Action) -> ActionForm {
     let range = action.range.as_ref();
     let ranged = |value: fn(&ManualRange) -> f32| range.map(value);
     ActionForm {
-        fcurves: action
-            .fcurves
-            .iter()
-            .map(|curve| store_curve(curve, detail))
-            .collect(),
+        source: None,
+        fcurves: Vec::new(),
         groups: action.groups.iter().cloned().collect(),
         pose_markers: action.pose_markers.clone(),
         fake_user: action.fake_user,

@@ -1,7 +1,8 @@
 //! Which nodes become bones, and which bones belong to one armature.
 //!
 //! Joints and the nodes between them are bones. Joints of one skin, and joints below one another, are of one
-//! armature; what is left apart are separate rigs. A file without skins is one rig of all its nodes.
+//! armature; what is left apart are separate rigs. Animated nodes above or below joints are bones too, as the
+//! joints' motion or that of what they carry would be lost. A file without skins is one rig of all its nodes.
 
 use glam::Mat4;
 
@@ -35,8 +36,8 @@ pub struct Forest {
 }
 
 impl Forest {
-    /// Finds the bones.
-    pub fn plant(tree: &Tree, skins: &[Skin]) -> Result<Self, Fault> {
+    /// Finds the bones; `moved` says which nodes are animated.
+    pub fn plant(tree: &Tree, skins: &[Skin], moved: &[bool]) -> Result<Self, Fault> {
         let mut is_joint = vec![false; tree.nodes.len()];
         for &joint in skins.iter().filter(|s| s.used).flat_map(|s| &s.joints) {
             if let Some(slot) = is_joint.get_mut(joint) {
@@ -44,7 +45,7 @@ impl Forest {
             }
         }
         let groups = if is_joint.contains(&true) {
-            joint_groups(tree, skins, &is_joint)
+            joint_groups(tree, skins, &with_moved(tree, &is_joint, moved))
         } else {
             let shown = |&shown: &bool| shown.then_some(0);
             tree.shown.iter().map(shown).collect()
@@ -80,6 +81,40 @@ fn at<T: Copy>(list: &[Option<T>], index: Option<usize>) -> Option<T> {
     list.get(index?).copied().flatten()
 }
 
+/// The joints, and the animated nodes on the way to a joint or below one.
+fn with_moved(tree: &Tree, is_joint: &[bool], moved: &[bool]) -> Vec<bool> {
+    let is = |list: &[bool], index: usize| list.get(index).copied().unwrap_or(false);
+    let leads = leading(tree, is_joint);
+    let mut below = is_joint.to_vec();
+    for &index in &tree.order {
+        let parent = tree.node(index).and_then(|node| node.parent);
+        if parent.is_some_and(|parent| is(&below, parent))
+            && let Some(slot) = below.get_mut(index)
+        {
+            *slot = true;
+        }
+    }
+    let bone = |(index, &joint): (usize, &bool)| {
+        let skinned = tree.node(index).is_some_and(|node| node.skin.is_some());
+        let near = is(&leads, index) || is(&below, index);
+        joint || near && !skinned && tree.is_shown(index) && is(moved, index)
+    };
+    is_joint.iter().enumerate().map(bone).collect()
+}
+
+/// Whether each node is one of these or has one below it.
+fn leading(tree: &Tree, of: &[bool]) -> Vec<bool> {
+    let mut leads = of.to_vec();
+    for &index in tree.order.iter().rev() {
+        let here = leads.get(index).copied().unwrap_or(false);
+        let parent = tree.node(index).and_then(|node| node.parent);
+        if let Some(slot) = parent.and_then(|parent| leads.get_mut(parent)) {
+            *slot |= here;
+        }
+    }
+    leads
+}
+
 /// Per node the group whose bone it is: a joint's number that stands for the group.
 fn joint_groups(tree: &Tree, skins: &[Skin], is_joint: &[bool]) -> Vec<Option<usize>> {
     let joint = |index: usize| is_joint.get(index).copied().unwrap_or(false);
@@ -93,14 +128,7 @@ fn joint_groups(tree: &Tree, skins: &[Skin], is_joint: &[bool]) -> Vec<Option<us
             *slot = above;
         }
     }
-    let mut leads_to_joint = is_joint.to_vec();
-    for &index in tree.order.iter().rev() {
-        let leads = leads_to_joint.get(index).copied().unwrap_or(false);
-        let parent = tree.node(index).and_then(|node| node.parent);
-        if let Some(slot) = parent.and_then(|parent| leads_to_joint.get_mut(parent)) {
-            *slot |= leads;
-        }
-    }
+    let leads_to_joint = leading(tree, is_joint);
     let mut unions = Unions::new(tree.nodes.len());
     for skin in skins.iter().filter(|skin| skin.used) {
         for pair in skin.joints.windows(2) {

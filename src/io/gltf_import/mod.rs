@@ -1,11 +1,12 @@
-//! glTF in: a `.glb` or `.gltf` becomes rigs with bones, pose at rest and meshes.
+//! glTF in: a `.glb` or `.gltf` becomes rigs with bones, pose at rest and meshes, and actions.
 //!
 //! The file is not trusted: whatever its bytes are, the answer is rigs, with warnings where something was
 //! left out, or one error line. Joint frames stay as the file has them, turned to Z up by one matrix.
 //! The tree and the buffers are kept whole, so that an export can give back what is not shown here.
-//! Not read: animations' curves, cameras, lights, pictures other than the base colour, sampler modes.
+//! Not read: animations of what is no bone, cameras, lights, pictures other than the base colour, sampler modes.
 
 mod accessor;
+mod animation;
 mod bones;
 mod container;
 mod content;
@@ -38,6 +39,7 @@ use crate::io::gltf_import::materials::Materials;
 use crate::io::gltf_import::nodes::Tree;
 use crate::io::gltf_import::place::Fault;
 use crate::io::gltf_import::warnings::Warnings;
+use crate::model::action::Action;
 use crate::model::document::unique_name;
 use crate::model::mesh::Mesh;
 use crate::model::rig::{ModelFile, ModelRef, Rig};
@@ -47,6 +49,10 @@ use crate::model::rig::{ModelFile, ModelRef, Rig};
 pub struct Imported {
     /// One per armature; at least one.
     pub rigs: Vec<Rig>,
+    /// Actions by names that are unique in the file; each has a source that says which rig it moves.
+    pub actions: Vec<(String, Action)>,
+    /// The frames per second that the actions are in; none without actions.
+    pub fps: Option<f32>,
     /// What was left out or replaced, a line each.
     pub warnings: Vec<String>,
     /// What the file holds.
@@ -72,14 +78,31 @@ pub struct Summary {
     pub extensions: Vec<String>,
 }
 
+/// How a file is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Options {
+    /// Frames per second that turn seconds into frames; guessed from the spacing of keys if none are given.
+    pub fps: Option<f32>,
+}
+
 /// Reads a file.
 pub fn import(path: &Path) -> Result<Imported, Error> {
+    import_with(path, Options::default())
+}
+
+/// Reads a file in this way.
+pub fn import_with(path: &Path, options: Options) -> Result<Imported, Error> {
     let bytes = uri::read_file(path).map_err(|why| Error::content(path, why))?;
-    import_bytes(path, bytes)
+    import_bytes_with(path, bytes, options)
 }
 
 /// Reads the bytes of a file; `path` names it, and its folder holds the other files that it names.
 pub fn import_bytes(path: &Path, bytes: Vec<u8>) -> Result<Imported, Error> {
+    import_bytes_with(path, bytes, Options::default())
+}
+
+/// Reads the bytes of a file in this way.
+pub fn import_bytes_with(path: &Path, bytes: Vec<u8>, options: Options) -> Result<Imported, Error> {
     let refused = |fault| Error::content(path, fault);
     let source = container::open(path, &bytes)?;
     let mut warnings = Warnings::default();
@@ -89,25 +112,30 @@ pub fn import_bytes(path: &Path, bytes: Vec<u8>) -> Result<Imported, Error> {
     let tree = Tree::read(&content.document, &mut warnings).map_err(refused)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let read = source.buffers(&content.document, folder).map_err(refused)?;
+    let json = source.json;
     let file = Arc::new(ModelFile {
         path: path.to_owned(),
         sha256: read.sha256,
-        json: source.json,
+        bytes,
+        json,
         buffers: read.buffers,
     });
-    build(&file, &content, &tree, warnings).map_err(refused)
+    build(&file, &content, &tree, options, warnings).map_err(refused)
 }
 
 fn build(
     file: &Arc<ModelFile>,
     content: &Content,
     tree: &Tree,
+    options: Options,
     mut warnings: Warnings,
 ) -> Result<Imported, Fault> {
     let document = &content.document;
     let accessors = Accessors::new(&file.buffers);
     let skins = skins::read(document, &accessors, tree)?;
-    let forest = Forest::plant(tree, &skins)?;
+    let clips = animation::read_clips(&file.json, &mut warnings);
+    let moved = animation::moved_nodes(&clips, tree.nodes.len());
+    let forest = Forest::plant(tree, &skins, &moved)?;
     let folder = file.path.parent().unwrap_or(Path::new(""));
     let sources = meshes::Sources {
         accessors: &accessors,
@@ -131,9 +159,20 @@ fn build(
         });
         rigs.push(rig);
     }
+    let sources = animation::Sources {
+        document,
+        accessors: &accessors,
+        tree,
+        forest: &forest,
+        rigs: &rigs,
+        file,
+    };
+    let (actions, fps) = animation::actions(&sources, &clips, options.fps, &mut warnings);
     Ok(Imported {
         summary: summary(document, &rigs),
         rigs,
+        fps: (!actions.is_empty()).then_some(fps),
+        actions,
         warnings: warnings.into_lines(),
     })
 }

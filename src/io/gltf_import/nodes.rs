@@ -6,6 +6,7 @@ use glam::{Mat4, Quat};
 use gltf::Document;
 use gltf::scene::Transform;
 
+use crate::io::gltf_clip::Rest;
 use crate::io::gltf_import::place::{self, Fault};
 use crate::io::gltf_import::warnings::Warnings;
 
@@ -20,6 +21,8 @@ pub struct Node {
     pub children: Vec<usize>,
     /// Parent space from node space.
     pub parent_from_node: Mat4,
+    /// Its own translation, rotation and scale.
+    pub rest: Rest,
     /// glTF scene space from node space.
     pub scene_from_node: Mat4,
     /// The mesh that it carries.
@@ -86,6 +89,7 @@ fn read_node(node: &gltf::Node) -> Result<Node, Fault> {
         parent: None,
         children: node.children().map(|child| child.index()).collect(),
         parent_from_node: transform(&place, node.transform())?,
+        rest: rest(node.transform()),
         scene_from_node: Mat4::IDENTITY,
         mesh: node.mesh().map(|mesh| mesh.index()),
         skin: node.skin().map(|skin| skin.index()),
@@ -121,6 +125,17 @@ fn transform(place: &str, transform: Transform) -> Result<Mat4, Fault> {
         rotation,
         translation.into(),
     ))
+}
+
+fn rest(transform: Transform) -> Rest {
+    match transform {
+        Transform::Matrix { matrix } => Rest::from_matrix(&matrix),
+        Transform::Decomposed {
+            translation,
+            rotation,
+            scale,
+        } => Rest::new(translation, rotation, scale),
+    }
 }
 
 /// A matrix whose last row is what it must be, however the file rounded it.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::io::document;
+use crate::io::gltf_import::Options;
 use crate::io::open::{self, Kind, Opened};
 use crate::model::document::Document;
 use crate::model::view::View;
@@ -175,12 +176,16 @@ impl Operator for ImportGltf {
     fn exec(&self, cx: &mut Context) -> Exec {
         let path = given(&self.filepath)?;
         let first = cx.doc.rigs.is_empty();
-        let imported = open::import_model(&path)?;
-        let names: Vec<String> = imported
-            .rigs
-            .into_iter()
-            .filter_map(|rig| add(cx, rig))
-            .collect();
+        let fps = cx.doc.scene.fps;
+        let options = Options {
+            fps: (!first || !cx.doc.actions.is_empty()).then_some(fps),
+        };
+        let mut imported = open::import_model(&path, options)?;
+        let warnings = std::mem::take(&mut imported.warnings);
+        let before = cx.doc.rigs.len();
+        *cx.doc = open::with_model(cx.doc.clone(), imported);
+        let added = cx.doc.rigs.iter().skip(before);
+        let names: Vec<String> = added.map(|rig| rig.name.clone()).collect();
         if first {
             frame(cx);
         }
@@ -189,16 +194,11 @@ impl Operator for ImportGltf {
             names.join(", "),
             name_of(&path)
         ));
-        for warning in imported.warnings {
+        for warning in warnings {
             cx.warn(warning);
         }
         Ok(())
     }
-}
-
-fn add(cx: &mut Context, rig: crate::model::rig::Rig) -> Option<String> {
-    let id = cx.doc.add_rig(rig);
-    cx.doc.rigs.get(id.index()).map(|rig| rig.name.clone())
 }
 
 props! {

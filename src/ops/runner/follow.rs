@@ -59,6 +59,9 @@ impl Session {
         };
         match begun {
             Ok(drag) => {
+                if !op.info().view_only {
+                    self.stop_playing(false);
+                }
                 let (snapshot, view) = (self.document.clone(), self.view.clone());
                 self.running.push(Running {
                     op,
@@ -81,8 +84,7 @@ impl Session {
 
     /// Whether the document is the preview of an operator, and differs from where that began.
     pub(super) fn shows_preview(&self) -> bool {
-        let first = self.running.first();
-        first.is_some_and(|running| !running.snapshot.same_pointers(&self.document))
+        !self.settled().0.same_pointers(&self.document)
     }
 
     /// Whether an operator follows the mouse.

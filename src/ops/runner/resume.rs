@@ -21,12 +21,14 @@ pub struct LastCall {
 }
 
 impl Session {
-    /// The document and the view without the preview of what follows the mouse.
+    /// The document and the view without the preview of what plays or follows the mouse.
     pub fn settled(&self) -> (&Document, &View) {
-        match self.running.first() {
+        let (document, view) = match self.running.first() {
             Some(running) => (&running.snapshot, &running.view),
             None => (&self.document, &self.view),
-        }
+        };
+        let played = self.playback.as_ref();
+        (played.map_or(document, |played| &played.before), view)
     }
 
     /// The operator that ran last.

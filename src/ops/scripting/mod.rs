@@ -1,9 +1,11 @@
 //! Steps that only set state, for scripts and checks: in no menu, but in the registry like any other.
 
+pub mod action;
 pub mod armature;
 pub mod custom;
 pub mod object;
 pub mod pose;
+pub mod scene;
 
 use crate::ops::registry::{Entry, op};
 
@@ -17,4 +19,10 @@ pub const SCRIPTING: &[Entry] = &[
     op::<custom::PropertyRename>(),
     op::<object::ObjectSet>(),
     op::<object::SetBones>(),
+    op::<scene::FrameSet>(),
+    op::<scene::Set>(),
+    op::<scene::AutoKey>(),
+    op::<scene::SelectMarkers>(),
+    op::<scene::ClearMarkers>(),
+    op::<action::Activate>(),
 ];

@@ -125,7 +125,11 @@ impl Select {
                 bone.to_owned()
             };
             let call = registry::boxed(call).call_text();
-            Some(Offer { label, call })
+            Some(Offer {
+                label,
+                call,
+                on: None,
+            })
         };
         hits.iter().filter_map(offer).collect()
     }

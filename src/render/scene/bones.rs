@@ -95,6 +95,10 @@ fn ordered(frame: &FrameInput, eye: &Eye, posed: &Posed, id: BoneId) -> Option<O
     let fill = colors::fill(frame.theme, armature, id, setup, body_side);
     let marks = Marks::of(bone, setup, posed.rig.channel(id));
     let mut instance = look(state, marks, frame.theme, fill, hovered);
+    let keyed = frame.keyed.and_then(|keyed| keyed.rig(posed.id));
+    if keyed.is_some_and(|keyed| keyed.is_changed(id)) {
+        mark_changed(&mut instance, state, frame.theme, hovered);
+    }
     let span = Span::new(head, tail, world_from_bone.x_axis.truncate(), eye);
     place(&mut instance, &span, frame.view.bone_style, eye);
     Some(Ordered {
@@ -191,6 +195,24 @@ fn look(
         rim: bytes(rim),
         dot_color: bytes(dot_color),
         ..BoneInstance::zeroed()
+    }
+}
+
+/// Marks a bone that was changed and has no key: by its rim, but by its dots where the rim tells that it is
+/// the active one.
+fn mark_changed(bone: &mut BoneInstance, state: State, theme: &ViewportColors, hovered: bool) {
+    if matches!(state, State::Active | State::Marked) {
+        bone.dot_color = bytes(theme.b_chg);
+        return;
+    }
+    bone.rim = bytes(theme.b_chg);
+    bone.rim_width = 2.0 + theme.rim_more + if hovered { 0.5 } else { 0.0 };
+    bone.halo_width = 1.75;
+    // Dashes would make it look like inverse kinematics, whose colour is near.
+    bone.flags &= !(DASHED | TWO_TONE);
+    if state < State::Selected {
+        let [_, _, _, alpha] = &mut bone.fill;
+        *alpha = (*alpha).max(217);
     }
 }
 

@@ -11,12 +11,18 @@ const NAMED: &[(&str, &str)] = &[
     ("bone", "3D View, on a Bone"),
     ("bones", "Bones Panel"),
     ("properties", "Properties Panel"),
+    ("timeline", "Timeline"),
+    ("ruler", "Timeline, on the Ruler"),
+    ("markers", "Timeline, on the Markers"),
     ("log", "Log Panel"),
     ("modal", "While an Operator Runs"),
 ];
 
 /// Contexts that apply in the 3D view at once.
 const VIEW: &[&str] = &["view3d", "pose", "bone"];
+
+/// Contexts that apply in a time editor at once.
+const TIME: &[&str] = &["timeline", "ruler", "markers"];
 
 /// What users read.
 pub fn title(context: &str) -> String {
@@ -53,8 +59,8 @@ pub fn meet(a: &Binding, b: &Binding) -> bool {
     match (&a.action, &b.action) {
         _ if x == y => true,
         (Action::Run(_), Action::Run(_)) => {
-            let view = VIEW.contains(&x) && VIEW.contains(&y);
-            x == "window" || y == "window" || view
+            let editor = |all: &[&str]| all.contains(&x) && all.contains(&y);
+            x == "window" || y == "window" || editor(VIEW) || editor(TIME)
         }
         (Action::Modal(_), Action::Modal(_)) => within(x, y) || within(y, x),
         _ => false,

@@ -5,8 +5,10 @@
 
 use egui::{Color32, Key, PointerButton, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
+use crate::eval::keyed::Keyed;
 use crate::ui::theme::{ROW, Theme};
 use crate::ui::widgets::arithmetic::{self, Measure};
+use crate::ui::widgets::diamond;
 use crate::ui::widgets::field_keys::{self, Order};
 use crate::ui::widgets::{field_edit, field_menu};
 
@@ -39,6 +41,8 @@ pub struct NumberField<'a> {
     pub row: &'a [f64],
     /// What its row is reset to.
     pub row_defaults: &'a [f64],
+    /// How its channel stands to its curve; nothing where it cannot be keyed.
+    pub keyed: Option<Keyed>,
     /// What else its menu offers.
     pub offers: Offers,
 }
@@ -70,6 +74,7 @@ impl Default for NumberField<'_> {
             default: None,
             row: &[],
             row_defaults: &[],
+            keyed: None,
             offers: Offers::default(),
         }
     }
@@ -103,6 +108,28 @@ pub enum Ask {
     CopyCall,
     /// The value locked, or not.
     Lock(bool),
+    /// Something done with keys.
+    Key(Keying),
+}
+
+/// What is done with keys of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keying {
+    /// What is done.
+    pub what: KeyingVerb,
+    /// Whether the whole row is meant.
+    pub all: bool,
+}
+
+/// What can be done with keys of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyingVerb {
+    /// Sets a key at the current frame.
+    Insert,
+    /// Takes the key at the current frame away.
+    Delete,
+    /// Takes all keys away.
+    Clear,
 }
 
 /// A drag that goes on.
@@ -139,8 +166,12 @@ impl NumberField<'_> {
             info.value = Some(value);
             info
         });
+        if let Some(words) = self.keyed.map(diamond::words) {
+            ui.ctx()
+                .accesskit_node_builder(response.id, |node| node.set_description(words));
+        }
         let response = response.on_hover_cursor(egui::CursorIcon::ResizeHorizontal);
-        field_keys::register(ui, &response);
+        field_keys::register(ui, &response, self.keyed.is_some());
         self.paint(ui, theme, rect, &response, value);
         field_edit::refusal_ui(ui, theme, &response);
         let order = field_keys::take(ui, response.id);
@@ -192,6 +223,7 @@ impl NumberField<'_> {
                 values: self.row_defaults.to_vec(),
                 everywhere,
             }),
+            Order::Key(keying) => self.keyed.map(|_| Ask::Key(keying)),
             Order::Step(steps) => {
                 let new = self.clamp(value + steps * self.step);
                 (new != value).then_some(Ask::Drag {

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use egui::{Context, Event, Id, Response, Ui, ViewportCommand};
 
 use crate::ui::keys::Chord;
+use crate::ui::widgets::field::{Keying, KeyingVerb};
 
 /// What a key means to a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,12 @@ pub enum FieldKey {
     Reset,
     /// The defaults of its row.
     ResetAll,
+    /// A key for its row.
+    Key,
+    /// The keys of its row at the current frame, away.
+    Unkey,
+    /// All keys of its row, away.
+    ClearKeys,
     /// A step down.
     Less,
     /// A step up.
@@ -42,6 +49,9 @@ const KEYS: &[(&str, FieldKey)] = &[
     ("Alt+Backspace", FieldKey::ResetAll),
     ("Ctrl+Backspace", FieldKey::Reset),
     ("Ctrl+Alt+Backspace", FieldKey::Reset),
+    ("I", FieldKey::Key),
+    ("Alt+I", FieldKey::Unkey),
+    ("Shift+Alt+I", FieldKey::ClearKeys),
     ("Left", FieldKey::Less),
     ("Down", FieldKey::Less),
     ("Right", FieldKey::More),
@@ -67,6 +77,10 @@ impl FieldKey {
     fn steps(self) -> bool {
         matches!(self, Self::Less | Self::More)
     }
+
+    fn keys(self) -> bool {
+        matches!(self, Self::Key | Self::Unkey | Self::ClearKeys)
+    }
 }
 
 /// What a field is to do.
@@ -79,6 +93,7 @@ pub(super) enum Order {
     PasteAll(String),
     Reset,
     ResetAll,
+    Key(Keying),
     /// Steps up, or down.
     Step(f64),
 }
@@ -107,13 +122,14 @@ fn pending() -> Id {
     Id::unique("key on its way to a value field")
 }
 
-/// Notes a field that keys may go to.
-pub(super) fn register(ui: &Ui, response: &Response) {
+/// Notes a field that keys may go to, and whether its value can be keyed.
+pub(super) fn register(ui: &Ui, response: &Response, keyable: bool) {
+    let noted = (response.id, keyable);
     if response.hovered() {
-        ui.data_mut(|data| data.insert_temp(hovered(), response.id));
+        ui.data_mut(|data| data.insert_temp(hovered(), noted));
     }
     if response.has_focus() {
-        ui.data_mut(|data| data.insert_temp(focused(), response.id));
+        ui.data_mut(|data| data.insert_temp(focused(), noted));
     }
 }
 
@@ -123,7 +139,11 @@ pub fn press(ctx: &Context, chord: Chord) -> bool {
     let Some(&(_, key)) = KEYS.iter().find(|(text, _)| reads(text)) else {
         return false;
     };
-    let noted = |place: Id| ctx.data(|data| data.get_temp::<Id>(place));
+    let noted = |place: Id| {
+        let noted = ctx.data(|data| data.get_temp::<(Id, bool)>(place));
+        let field = noted.filter(|(_, keyable)| *keyable || !key.keys());
+        field.map(|(field, _)| field)
+    };
     let over = noted(hovered()).filter(|id| {
         let field = ctx.read_response(*id);
         !key.steps() && field.is_some_and(|field| field.hovered())
@@ -162,6 +182,7 @@ pub(super) fn take(ui: &Ui, field: Id) -> Option<Order> {
     } else {
         1.0
     };
+    let row = |what| Order::Key(Keying { what, all: true });
     let order = match waiting.key {
         FieldKey::Edit => Some(Order::Edit),
         FieldKey::Copy => Some(Order::Copy),
@@ -170,6 +191,9 @@ pub(super) fn take(ui: &Ui, field: Id) -> Option<Order> {
         FieldKey::PasteAll => pasted(ui).map(Order::PasteAll),
         FieldKey::Reset => Some(Order::Reset),
         FieldKey::ResetAll => Some(Order::ResetAll),
+        FieldKey::Key => Some(row(KeyingVerb::Insert)),
+        FieldKey::Unkey => Some(row(KeyingVerb::Delete)),
+        FieldKey::ClearKeys => Some(row(KeyingVerb::Clear)),
         FieldKey::Less => Some(Order::Step(-fine)),
         FieldKey::More => Some(Order::Step(fine)),
     };

@@ -2,8 +2,9 @@
 
 use egui::{Popup, Response, Ui};
 
+use crate::eval::keyed::Keyed;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::field::{Ask, NumberField};
+use crate::ui::widgets::field::{Ask, Keying, KeyingVerb, NumberField};
 use crate::ui::widgets::field_keys::{self, FieldKey};
 use crate::ui::widgets::{menu_line, menu_row};
 
@@ -31,6 +32,13 @@ pub(super) fn menu_ui(
                 ui.close();
             }
         };
+        if let Some(keyed) = field.keyed.filter(|_| field.row.len() > 1) {
+            menu_line(ui, theme, WIDTH);
+            for (label, what) in keyings(keyed) {
+                let single = Ask::Key(Keying { what, all: false });
+                item(ui, label, single);
+            }
+        }
         let offers = field.offers;
         if offers.selected {
             let everywhere = true;
@@ -56,6 +64,25 @@ pub(super) fn menu_ui(
     ask
 }
 
+/// What can be done with the keys of one value.
+fn keyings(keyed: Keyed) -> impl Iterator<Item = (&'static str, KeyingVerb)> {
+    let all = [
+        (true, "Insert Single Keyframe", KeyingVerb::Insert),
+        (
+            keyed == Keyed::Here,
+            "Delete Single Keyframe",
+            KeyingVerb::Delete,
+        ),
+        (
+            keyed > Keyed::Free,
+            "Clear Single Keyframes",
+            KeyingVerb::Clear,
+        ),
+    ];
+    let offered = all.into_iter().filter(|(offered, _, _)| *offered);
+    offered.map(|(_, label, what)| (label, what))
+}
+
 /// The rows that stand for keys.
 fn orders_ui(ui: &mut Ui, theme: &Theme, field: &NumberField, response: &Response) {
     let order = |ui: &mut Ui, label: &str, key: FieldKey| {
@@ -71,6 +98,14 @@ fn orders_ui(ui: &mut Ui, theme: &Theme, field: &NumberField, response: &Respons
     if several {
         order(ui, "Copy All", FieldKey::CopyAll);
         order(ui, "Paste All", FieldKey::PasteAll);
+    }
+    if let Some(keyed) = field.keyed {
+        menu_line(ui, theme, WIDTH);
+        order(ui, "Insert Keyframes", FieldKey::Key);
+        if keyed > Keyed::Free {
+            order(ui, "Delete Keyframes", FieldKey::Unkey);
+            order(ui, "Clear Keyframes", FieldKey::ClearKeys);
+        }
     }
     if field.default.is_none() {
         return;

@@ -5,6 +5,7 @@ use egui::{
     vec2,
 };
 
+use crate::eval::keyed::Keyed;
 use crate::ui::theme::{RADIUS, Theme};
 use crate::ui::widgets::field::NumberField;
 use crate::ui::widgets::{clipped_text, focus_ring, text};
@@ -44,10 +45,16 @@ impl NumberField<'_> {
             false => color,
         };
         let held = response.is_pointer_button_down_on() || response.dragged();
+        let (plain, number_color, label_color) = self.tint(theme);
         let fill = match () {
             () if held => *theme.field_active,
-            () if response.hovered() => *theme.field_hover,
-            () => *theme.field,
+            () if !response.hovered() => plain,
+            () if plain == *theme.field => *theme.field_hover,
+            () => plain.lerp_to_gamma(number_color, 0.08),
+        };
+        let (number_color, label_color) = match held {
+            true => (*theme.text_strong, *theme.text_2),
+            false => (number_color, label_color),
         };
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         painter.rect_filled(rect, RADIUS, weak(fill));
@@ -69,12 +76,23 @@ impl NumberField<'_> {
         );
         let number = self.shown(value);
         let font = FontId::monospace(11.0);
-        let number_color = weak(*theme.text_strong);
+        let number_color = weak(number_color);
         let number = text(ui, inner, Align2::RIGHT_CENTER, &number, font, number_color);
         let label = inner.with_max_x((number.left() - 6.0).max(inner.left()));
-        let color = weak(*theme.text_2);
+        let color = weak(label_color);
         clipped_text(ui, label, self.label, FontId::proportional(12.0), color);
         focus_ring(ui, theme, response);
+    }
+
+    /// Fill, and colours of number and label.
+    fn tint(&self, theme: &Theme) -> (Color32, Color32, Color32) {
+        let (fill, words) = match self.keyed.unwrap_or_default() {
+            Keyed::Free => return (*theme.field, *theme.text_strong, *theme.text_2),
+            Keyed::Animated => (theme.f_anim, theme.f_anim_text),
+            Keyed::Here => (theme.f_key, theme.f_key_text),
+            Keyed::Changed => (theme.f_changed, theme.f_changed_text),
+        };
+        (*fill, *words, *words)
     }
 
     pub(super) fn paint_bar(

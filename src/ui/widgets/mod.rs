@@ -5,6 +5,7 @@
 pub mod arithmetic;
 mod button;
 mod choice;
+pub mod diamond;
 pub mod field;
 mod field_edit;
 pub mod field_keys;

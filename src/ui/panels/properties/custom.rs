@@ -2,16 +2,18 @@
 
 use egui::{Popup, Role, Sense, Ui, WidgetInfo};
 
+use crate::eval::keyed::Keyed;
 use crate::model::document::unique_name;
 use crate::model::pose::Custom;
 use crate::model::rig::Rig;
 use crate::ui::acts::quoted;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
-use crate::ui::panels::properties::grid::{Places, child, note, row};
+use crate::ui::panels::properties::grid::{Places, child, led_row, note, row};
 use crate::ui::panels::properties::subject::Subject;
+use crate::ui::panels::properties::values::key_ui;
 use crate::ui::theme::{self, Theme};
-use crate::ui::widgets::field::{Ask, NumberField, Offers, stroke};
+use crate::ui::widgets::field::{Ask, Keying, NumberField, Offers, stroke};
 use crate::ui::widgets::{
     check_box, focus_ring, icon_button, menu_line, menu_row, text, text_field,
 };
@@ -56,9 +58,12 @@ fn property_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject, name: &str, value
         return rename_ui(ui, desk, subject, name, renaming);
     }
     let theme = desk.theme;
-    let places = row(ui, theme, name);
+    let places = led_row(ui, theme, name);
     more_ui(ui, desk, subject, name, value, &places);
+    let path = property_path(name);
+    let keyed = |index: u32| subject.keyed(desk, &path, index);
     let mut field = child(ui, places.field, "value");
+    let mut keying = None;
     let new = match value {
         Custom::Bool(on) => {
             let check = check_box(&mut field, theme, name, *on);
@@ -67,21 +72,50 @@ fn property_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject, name: &str, value
         Custom::Int(number) => {
             #[expect(clippy::cast_precision_loss, reason = "as far as a field shows")]
             let shown = *number as f64;
-            let ask = number_field(name, 0).ask(&mut field, theme, shown).1;
+            let ask = number_field(name, 0, keyed(0)).ask(&mut field, theme, shown);
+            let ask = take_keying(ask.1, 0, &mut keying);
             ask.and_then(|ask| Edited::number(whole, value, shown, ask))
         }
         Custom::Float(number) => {
-            let ask = number_field(name, 3).ask(&mut field, theme, *number).1;
+            let ask = number_field(name, 3, keyed(0)).ask(&mut field, theme, *number);
+            let ask = take_keying(ask.1, 0, &mut keying);
             ask.and_then(|ask| Edited::number(Custom::Float, value, *number, ask))
         }
         Custom::Text(line) => {
             let (_, line) = text_field(&mut field, theme, name, "", line);
             line.map(|line| Edited::set(Custom::Text(line)))
         }
-        Custom::Numbers(numbers) => numbers_ui(ui, theme, name, &places, numbers),
+        Custom::Numbers(numbers) => {
+            let shown = (name, &places, numbers.as_slice());
+            numbers_ui(ui, theme, shown, keyed, &mut keying)
+        }
     };
+    if !matches!(value, Custom::Text(_) | Custom::Numbers(_)) {
+        let ask = key_ui(ui, theme, &places, name, keyed(0));
+        take_keying(ask, 0, &mut keying);
+    }
+    if let Some((index, keying)) = keying {
+        subject.key(desk, &path, index, keying);
+    }
     if let Some(new) = new {
         new.run(ui, desk, subject, name);
+    }
+}
+
+/// A custom property as curves name it.
+fn property_path(name: &str) -> String {
+    let name = name.replace('\\', "\\\\").replace('"', "\\\"");
+    format!("[\"{name}\"]")
+}
+
+/// Notes what is to be done with the keys of a component, and gives on what else is asked.
+fn take_keying(ask: Option<Ask>, index: u32, keying: &mut Option<(u32, Keying)>) -> Option<Ask> {
+    match ask {
+        Some(Ask::Key(what)) => {
+            *keying = Some((index, what));
+            None
+        }
+        other => other,
     }
 }
 
@@ -120,7 +154,7 @@ impl Edited {
                 call: true,
                 ..Self::set(old.clone())
             }),
-            Ask::SetAll { .. } | Ask::Lock(_) => None,
+            Ask::SetAll { .. } | Ask::Lock(_) | Ask::Key(_) => None,
         }
     }
 
@@ -171,13 +205,14 @@ fn script(value: &Custom) -> String {
     }
 }
 
-fn number_field(name: &str, digits: usize) -> NumberField<'_> {
+fn number_field(name: &str, digits: usize, keyed: Keyed) -> NumberField<'_> {
     NumberField {
         name,
         digits,
         speed: if digits == 0 { 0.1 } else { 0.005 },
         step: if digits == 0 { 1.0 } else { 0.1 },
         default: Some(0.0),
+        keyed: Some(keyed),
         offers: Offers {
             selected: true,
             call: true,
@@ -191,27 +226,27 @@ fn number_field(name: &str, digits: usize) -> NumberField<'_> {
 fn numbers_ui(
     ui: &mut Ui,
     theme: &Theme,
-    name: &str,
-    places: &Places,
-    numbers: &[f64],
+    (name, first, numbers): (&str, &Places, &[f64]),
+    keyed: impl Fn(u32) -> Keyed,
+    keying: &mut Option<(u32, Keying)>,
 ) -> Option<Edited> {
     let zeros = vec![0.0; numbers.len()];
     let mut edited = None;
-    for (place, number) in numbers.iter().enumerate() {
-        let rect = match place {
-            0 => places.field,
-            _ => row(ui, theme, "").field,
-        };
+    for ((place, number), index) in numbers.iter().enumerate().zip(0..) {
+        let below = (place > 0).then(|| row(ui, theme, ""));
+        let places = below.as_ref().unwrap_or(first);
         let label = format!("{name} {place}");
         let field = NumberField {
             row: numbers,
             row_defaults: &zeros,
             offers: Offers::default(),
-            ..number_field(&label, 3)
+            ..number_field(&label, 3, keyed(index))
         };
-        let mut room = child(ui, rect, place);
+        let mut room = child(ui, places.field, place);
+        let ask = field.ask(&mut room, theme, *number).1;
+        let ask = ask.or_else(|| key_ui(ui, theme, places, &label, keyed(index)));
         let mut all = numbers.to_vec();
-        match field.ask(&mut room, theme, *number).1 {
+        match take_keying(ask, index, keying) {
             Some(Ask::Set { value, .. } | Ask::Drag { value, .. }) => {
                 if let Some(slot) = all.get_mut(place) {
                     *slot = value;
@@ -281,7 +316,7 @@ fn more_ui(
     let theme = desk.theme;
     let label = format!("More for {name}");
     let id = ui.scope_id().with("more");
-    let button = ui.interact(places.slot, id, Sense::click());
+    let button = ui.interact(places.lead, id, Sense::click());
     button.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &label));
     let color = match () {
         () if button.hovered() || button.has_focus() => *theme.text_strong,
@@ -290,7 +325,7 @@ fn more_ui(
     };
     let (icon, font) = (icons::DOTS_THREE_VERTICAL, theme::icon(13.0));
     let center = egui::Align2::CENTER_CENTER;
-    text(ui, places.slot, center, icon, font, color);
+    text(ui, places.lead, center, icon, font, color);
     focus_ring(ui, theme, &button);
     let renaming = ui.scope_id().with("renaming");
     Popup::menu(&button).show(|ui| {

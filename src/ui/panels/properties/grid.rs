@@ -13,6 +13,8 @@ use crate::ui::widgets::{clipped_text, icon_button, text, width};
 const LABEL: f32 = 80.0;
 /// Space between label, field and small button.
 const GAP: f32 = 6.0;
+/// Where labels begin at the earliest that leave room before them.
+const LEAD: f32 = 22.0;
 /// Space at the panel's right edge.
 const EDGE: f32 = 8.0;
 
@@ -22,18 +24,29 @@ pub struct Places {
     pub field: Rect,
     /// For the small button.
     pub slot: Rect,
+    /// Before the label, in rows that leave room there.
+    pub lead: Rect,
     /// Whether the pointer is over the row.
     pub hot: bool,
 }
 
 /// Makes room for a row and shows its label.
 pub fn row(ui: &mut Ui, theme: &Theme, label: &str) -> Places {
+    places(ui, theme, label, 4.0)
+}
+
+/// A row with room for a small button before its label.
+pub fn led_row(ui: &mut Ui, theme: &Theme, label: &str) -> Places {
+    places(ui, theme, label, LEAD)
+}
+
+fn places(ui: &mut Ui, theme: &Theme, label: &str, indent: f32) -> Places {
     let size = vec2(ui.available_width(), ROW + 2.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let hot = ui.rect_contains_pointer(rect);
     let label_end = rect.left() + (rect.width() * 0.3).min(LABEL);
     let rect = rect.with_max_y(rect.top() + ROW);
-    let name = Rect::from_min_max(rect.min + vec2(4.0, 0.0), rect.max).with_max_x(label_end);
+    let name = rect.with_min_x(rect.left() + indent).with_max_x(label_end);
     let (font, color) = (FontId::proportional(12.0), *theme.text_2);
     if width(ui, label) <= name.width() {
         text(ui, name, Align2::RIGHT_CENTER, label, font, color);
@@ -46,7 +59,14 @@ pub fn row(ui: &mut Ui, theme: &Theme, label: &str) -> Places {
     let field = rect
         .with_min_x(label_end + GAP)
         .with_max_x(slot.left() - GAP);
-    Places { field, slot, hot }
+    let lead = rect.with_min_x(rect.left() + 4.0);
+    let lead = lead.with_max_x(rect.left() + LEAD);
+    Places {
+        field,
+        slot,
+        lead,
+        hot,
+    }
 }
 
 /// A part of the panel with a place and a name of its own.

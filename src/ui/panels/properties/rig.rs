@@ -102,6 +102,7 @@ fn place_ui(ui: &mut Ui, desk: &mut Desk, rig: &Rig) {
             group: &group,
             values: &values,
             locks: &[],
+            keyed: &[],
             offers,
             off: None,
         };
@@ -118,7 +119,7 @@ fn place_ui(ui: &mut Ui, desk: &mut Desk, rig: &Rig) {
                 let new = changed(&values, &wanted, relative);
                 desk.acts.run(&call(&new), &format!("{merge}/rig"));
             }
-            Some(Wish::Lock(..)) | None => {}
+            Some(Wish::Lock(..) | Wish::Key(..)) | None => {}
         }
     }
 }

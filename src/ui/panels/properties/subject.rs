@@ -5,12 +5,14 @@
 
 use egui::Ui;
 
+use crate::eval::keyed::Keyed;
 use crate::model::id::{BoneId, RigId};
 use crate::model::pose::{BoneSetup, Channel};
 use crate::model::rig::Rig;
 use crate::ui::acts::quoted;
 use crate::ui::desk::Desk;
 use crate::ui::panels::properties::values::{Group, Wish, changed};
+use crate::ui::widgets::field::{Keying, KeyingVerb};
 
 /// The bone that is shown.
 #[derive(Clone, Copy)]
@@ -37,9 +39,31 @@ impl Subject<'_> {
         }
     }
 
+    /// How a channel of the bone stands to its curve.
+    pub fn keyed(&self, desk: &Desk, property: &str, index: u32) -> Keyed {
+        let keyed = desk.keyed.rig(self.id);
+        keyed.map_or(Keyed::Free, |keyed| keyed.state(self.bone, property, index))
+    }
+
+    /// Sets or takes away keys of a property of the bone: of one component, or of all.
+    pub fn key(&self, desk: &mut Desk, property: &str, index: u32, keying: Keying) {
+        let verb = match keying.what {
+            KeyingVerb::Insert => "insert",
+            KeyingVerb::Delete => "delete",
+            KeyingVerb::Clear => "clear",
+        };
+        let (rig, bone) = (self.rig_argument(desk), quoted(self.name()));
+        let (property, all) = (quoted(property), keying.all);
+        let call = format!(
+            "anim.keyframe_{verb}_button({rig}bone: {bone}, property: {property}, index: {index}, all: {all})"
+        );
+        desk.acts.run(&call, "");
+    }
+
     /// Sets fields of the bone, as `pose.set` calls them.
     pub fn set(&self, desk: &mut Desk, fields: &str, merge: &str) {
-        let call = self.call(desk, fields);
+        let (rig, bone) = (self.rig_argument(desk), quoted(self.name()));
+        let call = set_call(desk, &rig, &format!("{bone}: ({fields})"));
         let merge = match merge {
             "" => String::new(),
             _ => format!("{merge}/{}", self.name()),
@@ -80,16 +104,27 @@ impl Subject<'_> {
             let bone = self.bone;
             let subject = Subject { id, rig, bone };
             let rig = subject.rig_argument(desk);
-            let call = format!("pose.set({rig}pose: {{{}}})", entries.join(", "));
+            let call = set_call(desk, &rig, &entries.join(", "));
             desk.acts.run(&call, &format!("{merge}/all"));
         }
     }
+}
+
+/// The call that sets fields of bones by hand: it keys them where automatic keying is on.
+fn set_call(desk: &Desk, rig: &str, entries: &str) -> String {
+    let keyed = match desk.document.scene.auto_key {
+        true => ", auto_key: true",
+        false => "",
+    };
+    format!("pose.set({rig}pose: {{{entries}}}{keyed})")
 }
 
 /// A group of values of a bone: how they are read, and written for `pose.set`.
 pub struct BoneGroup {
     /// How it is shown.
     pub group: Group,
+    /// The property and the component of each part, as curves name them.
+    pub channels: &'static [(&'static str, u32)],
     /// The values, one per part.
     pub read: fn(&Channel, &BoneSetup) -> Vec<f32>,
     /// The fields of `pose.set` that give them.
@@ -102,6 +137,14 @@ impl BoneGroup {
         Some((self.read)(rig.channel(bone)?, rig.setup(bone)?))
     }
 
+    /// How its parts stand to their curves.
+    pub fn keyed(&self, desk: &Desk, subject: Subject) -> Vec<Keyed> {
+        let channels = self.channels.iter();
+        channels
+            .map(|(property, index)| subject.keyed(desk, property, *index))
+            .collect()
+    }
+
     /// Does what is wanted, but for locks; gives the part to lock or unlock.
     pub fn grant(
         &self,
@@ -112,6 +155,10 @@ impl BoneGroup {
     ) -> Option<(usize, bool)> {
         match wish {
             Wish::Lock(place, on) => return Some((place, on)),
+            Wish::Key(place, keying) => {
+                let &(property, index) = self.channels.get(place)?;
+                subject.key(desk, property, index, keying);
+            }
             Wish::CopyCall => {
                 let values = self.values(subject.rig, subject.bone)?;
                 let call = subject.call(desk, &(self.write)(&values));

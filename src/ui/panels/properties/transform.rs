@@ -7,7 +7,7 @@ use crate::model::pose::{BoneSetup, Channel, RotationMode};
 use crate::ops::pose::rotation;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
-use crate::ui::panels::properties::grid::{Places, call_button, child, row};
+use crate::ui::panels::properties::grid::{Places, call_button, child, led_row};
 use crate::ui::panels::properties::subject::{BoneGroup, Subject};
 use crate::ui::panels::properties::values::{
     ANGLES, FACTORS, Group, LENGTHS, Part, Shown, Wish, group_ui, tuple,
@@ -33,6 +33,7 @@ const LOCATION: Locked = Locked {
             title: "Location",
             parts: LENGTHS,
         },
+        channels: &[("location", 0), ("location", 1), ("location", 2)],
         read: |channel, _| channel.location.to_array().to_vec(),
         write: |values| format!("location: {}", tuple(values)),
     },
@@ -46,6 +47,11 @@ const EULER: Locked = Locked {
             title: "Rotation",
             parts: ANGLES,
         },
+        channels: &[
+            ("rotation_euler", 0),
+            ("rotation_euler", 1),
+            ("rotation_euler", 2),
+        ],
         read: |channel, _| channel.euler.to_array().to_vec(),
         write: |values| format!("rotation_euler: {}", tuple(values)),
     },
@@ -64,6 +70,12 @@ const QUATERNION: Locked = Locked {
                 Part::number("Z", 0.0).axis(2),
             ],
         },
+        channels: &[
+            ("rotation_quaternion", 0),
+            ("rotation_quaternion", 1),
+            ("rotation_quaternion", 2),
+            ("rotation_quaternion", 3),
+        ],
         read: |channel, _| channel.quaternion.to_vec(),
         write: |values| format!("rotation_quaternion: {}", tuple(values)),
     },
@@ -82,6 +94,12 @@ const AXIS_ANGLE: Locked = Locked {
                 Part::number("Z", 0.0).axis(2),
             ],
         },
+        channels: &[
+            ("rotation_axis_angle", 0),
+            ("rotation_axis_angle", 1),
+            ("rotation_axis_angle", 2),
+            ("rotation_axis_angle", 3),
+        ],
         read: |channel, _| channel.axis_angle.to_vec(),
         write: |values| format!("rotation_axis_angle: {}", tuple(values)),
     },
@@ -95,6 +113,7 @@ const SCALE: Locked = Locked {
             title: "Scale",
             parts: FACTORS,
         },
+        channels: &[("scale", 0), ("scale", 1), ("scale", 2)],
         read: |channel, _| channel.scale.to_array().to_vec(),
         write: |values| format!("scale: {}", tuple(values)),
     },
@@ -181,6 +200,7 @@ fn locked_ui(
         return;
     };
     let locks = (group.locks)(setup);
+    let keyed = group.values.keyed(desk, subject);
     let offers = Offers {
         call: true,
         selected: true,
@@ -191,6 +211,7 @@ fn locked_ui(
         group: &group.values.group,
         values: &values,
         locks: &locks,
+        keyed: &keyed,
         offers,
         off,
     };
@@ -228,7 +249,7 @@ fn lock_fields(field: &str, locks: &[bool], place: usize, on: bool) -> String {
 /// The lock of a value: there while it is locked or the pointer is over its row.
 fn lock_ui(ui: &mut Ui, desk: &Desk, places: &Places, name: &str, locked: bool) -> bool {
     let id = ui.scope_id().with(name);
-    let response = ui.interact(places.slot, id, Sense::click());
+    let response = ui.interact(places.lead, id, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), locked, name));
     let icon = match locked {
         true => icons::LOCK_SIMPLE,
@@ -241,13 +262,13 @@ fn lock_ui(ui: &mut Ui, desk: &Desk, places: &Places, name: &str, locked: bool) 
         () => egui::Color32::TRANSPARENT,
     };
     let font = theme::icon(13.0);
-    text(ui, places.slot, Align2::CENTER_CENTER, icon, font, color);
+    text(ui, places.lead, Align2::CENTER_CENTER, icon, font, color);
     crate::ui::widgets::focus_ring(ui, desk.theme, &response);
     response.on_hover_text(name).clicked()
 }
 
 fn mode_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject, channel: &Channel) {
-    let places = row(ui, desk.theme, "Mode");
+    let places = led_row(ui, desk.theme, "Mode");
     let items = channel.mode.items();
     let items: Vec<(&str, &str)> = items
         .iter()
@@ -292,10 +313,12 @@ pub fn plain_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject, group: &BoneGrou
         selected: true,
         ..Offers::default()
     };
+    let keyed = group.keyed(desk, subject);
     let shown = Shown {
         group: &group.group,
         values: &values,
         locks: &[],
+        keyed: &keyed,
         offers,
         off: None,
     };

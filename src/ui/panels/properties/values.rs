@@ -2,9 +2,11 @@
 
 use egui::Ui;
 
-use crate::ui::panels::properties::grid::{Places, child, row};
+use crate::eval::keyed::Keyed;
+use crate::ui::panels::properties::grid::{Places, child, led_row, row};
 use crate::ui::theme::Theme;
-use crate::ui::widgets::field::{Ask, NumberField, Offers, stroke};
+use crate::ui::widgets::diamond::{self, diamond_ui};
+use crate::ui::widgets::field::{Ask, Keying, KeyingVerb, NumberField, Offers, stroke};
 
 /// Degrees of a radian.
 pub const DEGREES: f64 = 180.0 / std::f64::consts::PI;
@@ -127,6 +129,8 @@ pub enum Wish {
     CopyCall,
     /// A part locked, or not.
     Lock(usize, bool),
+    /// Something done with the keys of a part.
+    Key(usize, Keying),
 }
 
 /// A group with what it shows.
@@ -138,25 +142,28 @@ pub struct Shown<'a> {
     pub values: &'a [f32],
     /// Which parts are locked; empty where there are no locks.
     pub locks: &'a [bool],
+    /// How the parts' channels stand to their curves; empty where they cannot be keyed.
+    pub keyed: &'a [Keyed],
     /// What the menus of its fields offer.
     pub offers: Offers,
     /// Why its values cannot be set.
     pub off: Option<&'static str>,
 }
 
-/// Shows a group; `slot` draws what is at the right of each row. `gesture` tells apart what belongs to
+/// Shows a group; `lead` draws what is before the label of each row. `gesture` tells apart what belongs to
 /// different steps.
 pub fn group_ui(
     ui: &mut Ui,
     theme: &Theme,
     gesture: u64,
     what: Shown,
-    mut slot: impl FnMut(&mut Ui, usize, &Places),
+    mut lead: impl FnMut(&mut Ui, usize, &Places),
 ) -> Option<Wish> {
     let Shown {
         group,
         values,
         locks,
+        keyed,
         offers,
         off,
     } = what;
@@ -173,7 +180,10 @@ pub fn group_ui(
     let mut wish = None;
     for (place, (part, value)) in group.parts.iter().zip(&shown).enumerate() {
         let title = if place == 0 { group.title } else { "" };
-        let places = row(ui, theme, title);
+        let places = match locks.is_empty() {
+            true => row(ui, theme, title),
+            false => led_row(ui, theme, title),
+        };
         let name = format!("{} {}", group.title, part.label);
         let locked = locks.get(place).copied();
         let field = NumberField {
@@ -188,6 +198,7 @@ pub fn group_ui(
             default: defaults.get(place).copied(),
             row: &shown,
             row_defaults: &defaults,
+            keyed: keyed.get(place).copied(),
             offers: Offers {
                 lock: locked,
                 ..offers
@@ -202,7 +213,8 @@ pub fn group_ui(
         if let Some(reason) = off {
             shown_field.on_disabled_hover_text(reason);
         }
-        slot(ui, place, &places);
+        lead(ui, place, &places);
+        let ask = ask.or_else(|| key_ui(ui, theme, &places, name.trim(), *keyed.get(place)?));
         if let Some(ask) = ask {
             let merge = merge_key(ui, gesture, group.title, place);
             wish = Some(group.wish(place, ask, &shown, merge));
@@ -210,6 +222,20 @@ pub fn group_ui(
     }
     ui.add_space(6.0);
     wish
+}
+
+/// Shows the diamond of a value; a click sets a key at the current frame, or takes the one there away.
+pub fn key_ui(ui: &Ui, theme: &Theme, places: &Places, name: &str, keyed: Keyed) -> Option<Ask> {
+    let id = ui.scope_id().with(("diamond", name));
+    let diamond = diamond_ui(ui, theme, places.slot, id, name, keyed);
+    let (what, words) = match keyed {
+        Keyed::Here => (KeyingVerb::Delete, "click to delete the key"),
+        _ => (KeyingVerb::Insert, "click to insert a key"),
+    };
+    let clicked = diamond.clicked();
+    let state = diamond::words(keyed);
+    diamond.on_hover_text(format!("{name} is {state}; {words}"));
+    clicked.then_some(Ask::Key(Keying { what, all: false }))
 }
 
 /// Changes of one drag, or of one press, belong together.
@@ -255,6 +281,7 @@ impl Group {
             }
             Ask::CopyCall => Wish::CopyCall,
             Ask::Lock(on) => Wish::Lock(place, on),
+            Ask::Key(keying) => Wish::Key(place, keying),
         }
     }
 }

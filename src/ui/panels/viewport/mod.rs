@@ -15,8 +15,8 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use crate::model::rig::Rig;
 use crate::ui::acts::BoneRef;
+use crate::ui::auto_key;
 use crate::ui::desk::Desk;
 use crate::ui::gizmo::{Gizmo, buttons, corner};
 use crate::ui::icons;
@@ -84,6 +84,9 @@ impl Viewport {
             if desk.view.shows_text() {
                 overlay_text(ui, desk, rect);
             }
+        }
+        if desk.document.scene.auto_key {
+            auto_key::frame_ui(ui.painter(), desk.theme, rect);
         }
         self.gizmo.ui(ui, desk, rect);
         rubber_band(ui, desk, rect);
@@ -174,6 +177,11 @@ fn overlay_text(ui: &Ui, desk: &Desk, rect: Rect) {
     let at = rect.left_top() + vec2(14.0, 44.0);
     let font = FontId::proportional(12.0);
     let painter = ui.painter().with_clip_rect(rect);
+    let rigs = desk.document.active_rig.zip(rig.active_bone);
+    let keyed = rigs.is_some_and(|(id, bone)| {
+        let keyed = desk.keyed.rig(id);
+        keyed.is_some_and(|keyed| keyed.has_key(bone))
+    });
     let active = rig
         .active_bone
         .map(|bone| rig.armature.name(bone))
@@ -190,7 +198,7 @@ fn overlay_text(ui: &Ui, desk: &Desk, rect: Rect) {
         Align2::LEFT_TOP,
         active,
         theme::medium(12.0),
-        if keyed_here(desk, rig, active) {
+        if keyed {
             *theme.gold_text
         } else {
             *theme.vp_text
@@ -202,27 +210,6 @@ fn overlay_text(ui: &Ui, desk: &Desk, rect: Rect) {
         None => format!("Frame {frame}"),
     };
     painter.text(at + vec2(0.0, 17.0), Align2::LEFT_TOP, second, font, weak);
-}
-
-/// Whether a bone has a key on the current frame of the action that is edited.
-fn keyed_here(desk: &Desk, rig: &Rig, bone: &str) -> bool {
-    let animation = &rig.animation;
-    let name = animation.active_action.as_ref();
-    let action = name.and_then(|name| desk.document.actions.get(name));
-    // A strip plays its action at other frames than the scene's.
-    let Some(action) = action.filter(|_| !animation.use_tweak_mode) else {
-        return false;
-    };
-    let frame = desk.document.scene.frame;
-    let mut curves = action
-        .fcurves
-        .iter()
-        .filter(|curve| curve.bone.as_deref() == Some(bone));
-    curves.any(|curve| {
-        let after = curve.keys.partition_point(|key| key.co[0] < frame - 0.01);
-        let key = curve.keys.get(after);
-        key.is_some_and(|key| key.co[0] < frame + 0.01)
-    })
 }
 
 /// The name of the bone under the pointer, to its right; to its left where the right is `taken`.
