@@ -23,7 +23,10 @@ fn registry_json() -> serde_json::Value {
 
 /// Operators that read or write files, end the program, or reach beyond the document.
 fn external(entry: &Entry) -> bool {
-    entry.info.id.starts_with("wm.") || entry.info.id.starts_with("import_scene.")
+    entry.info.id.starts_with("wm.")
+        || ["import_scene.", "export_scene."]
+            .iter()
+            .any(|family| entry.info.id.starts_with(family))
 }
 
 fn samples() -> Vec<Document> {

@@ -12,9 +12,10 @@ use crate::app::render::{self, RenderArguments};
 use crate::eval::hierarchy;
 use crate::io::scene;
 use crate::ops::context::{Level, Place, Report};
+use crate::ops::editor::export::ExportGltf;
 use crate::ops::editor::file;
 use crate::ops::registry::boxed;
-use crate::ops::runner::{Outcome, Session};
+use crate::ops::runner::{Outcome, Session, Status};
 use crate::script;
 
 /// Keypose: pose rigs, edit keyframes, drag pose assets on to a character.
@@ -59,6 +60,9 @@ struct RunArguments {
     /// Save the document
     #[arg(long, value_name = "F.keypose")]
     save: Option<PathBuf>,
+    /// Write the model with its clips as glTF
+    #[arg(long, value_name = "F.glb")]
+    export: Option<PathBuf>,
     /// Write the scene as JSON; `-` is standard output
     #[arg(long, value_name = "F.json")]
     dump: Option<PathBuf>,
@@ -187,13 +191,31 @@ fn headless(run: &RunArguments, order: Vec<Work>) -> anyhow::Result<()> {
         let filepath = text_of(save)?;
         finish(session.run(boxed(file::SaveMainfile { filepath }), Place::default()))?;
     }
+    let written = match (&result, &run.export) {
+        (Ok(()), Some(export)) => export_model(&mut session, export),
+        _ => Ok(()),
+    };
     // The dump shows where a run stopped, too; why it stopped is then the error that counts.
     let dumped = match &run.dump {
         Some(dump) => dump_scene(&session, dump),
         None => Ok(()),
     };
     result?;
+    written?;
     dumped
+}
+
+/// Exports the model, and tells what was written.
+fn export_model(session: &mut Session, path: &Path) -> anyhow::Result<()> {
+    let filepath = text_of(path)?;
+    let outcome = session.run(boxed(ExportGltf { filepath }), Place::default());
+    if outcome.status == Status::PollFailed {
+        return Err(anyhow!("{}: there is no rig to export", path.display()));
+    }
+    let said = finish(outcome)?;
+    let said = said.iter().filter(|report| report.level == Level::Info);
+    said.for_each(tell);
+    Ok(())
 }
 
 fn dump_scene(session: &Session, dump: &Path) -> anyhow::Result<()> {

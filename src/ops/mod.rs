@@ -21,5 +21,6 @@ pub mod runner;
 pub mod screen;
 pub mod scripting;
 pub mod shared;
+pub mod time;
 pub mod transform;
 pub mod view3d;

@@ -264,6 +264,7 @@ pub const FAMILIES: &[&[Entry]] = &[
     crate::ops::transform::TRANSFORM,
     crate::ops::anim::ANIM,
     crate::ops::view3d::VIEW3D,
+    crate::ops::time::TIME,
     crate::ops::keying::KEYING,
     crate::ops::outliner::OUTLINER,
     crate::ops::screen::SCREEN,

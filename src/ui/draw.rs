@@ -56,6 +56,7 @@ impl App {
         let running = running.map(|(op, header)| (op.info(), header));
         let last = self.session.changing().or_else(|| self.session.last());
         let last = last.map(AnyOperator::boxed_clone);
+        let playback = self.playback_shown();
         let desk = Desk {
             document: &self.session.document,
             view: self.glide.view().unwrap_or(&self.session.view),
@@ -70,6 +71,7 @@ impl App {
             keyed: &self.keyed,
             running,
             last,
+            playback,
             modifiers: self.modifiers,
             gesture: self.gesture,
             hover: &mut self.hover,

@@ -121,8 +121,8 @@ impl App {
 
     /// An event at the pointer, for operators.
     pub(super) fn event(&self, kind: EventKind) -> Event {
-        let at = self.pointer.unwrap_or(self.panels.viewport.rect.center())
-            - self.panels.viewport.rect.min;
+        let area = self.pointed_area();
+        let at = self.pointer.unwrap_or(area.center()) - area.min;
         Event {
             kind,
             pointer: Vec2::new(at.x, at.y),

@@ -9,6 +9,8 @@ use crate::ui::tiles::plan::Plan;
 
 /// What the first workspace is called.
 const FIRST: &str = "Pose";
+/// What the one for animating is called.
+const ANIMATE: &str = "Animate";
 /// Letters of a name at most.
 pub const LONGEST: usize = 40;
 
@@ -46,7 +48,6 @@ impl Default for Workspace {
 }
 
 /// All workspaces: the one that is shown, and those whose tabs stand before and behind its own.
-#[derive(Default)]
 pub struct Workspaces {
     before: Vec<Workspace>,
     /// The one that is shown.
@@ -54,6 +55,18 @@ pub struct Workspaces {
     after: Vec<Workspace>,
     /// What was dropped last: a workspace, or what one was before it was reset.
     lost: Option<Workspace>,
+}
+
+impl Default for Workspaces {
+    /// Those that come with the program.
+    fn default() -> Self {
+        Self {
+            before: Vec::new(),
+            current: Workspace::default(),
+            after: vec![Workspace::new(ANIMATE, &Plan::animate())],
+            lost: None,
+        }
+    }
 }
 
 impl Workspaces {
@@ -138,7 +151,11 @@ impl Workspaces {
 
     /// Puts the panels back as they were at first.
     pub fn reset(&mut self) {
-        let standard = Workspace::new(self.current.name.clone(), &Plan::standard());
+        let plan = match self.current.name.as_str() {
+            ANIMATE => Plan::animate(),
+            _ => Plan::standard(),
+        };
+        let standard = Workspace::new(self.current.name.clone(), &plan);
         self.lost = Some(std::mem::replace(&mut self.current, standard));
     }
 

@@ -77,13 +77,6 @@ impl<'a> Models<'a> {
     pub fn attach(&mut self, rig: &mut Rig, form: &ModelForm) {
         let path = resolve(self.base, &form.path);
         rig.model = Some(ModelRef {
-            file: Arc::new(ModelFile {
-                path: path.clone(),
-                sha256: form.sha256.clone(),
-                bytes: Vec::new(),
-                json: serde_json::Value::Null,
-                buffers: Vec::new(),
-            }),
             file: Arc::new(reference(path.clone(), &form.sha256)),
             rig: form.rig,
             nodes: Arc::new(form.nodes.clone()),
@@ -187,6 +180,7 @@ pub(super) fn reference(path: PathBuf, sha256: &str) -> ModelFile {
     ModelFile {
         path,
         sha256: sha256.to_owned(),
+        bytes: Vec::new(),
         json: serde_json::Value::Null,
         buffers: Vec::new(),
     }

@@ -132,7 +132,9 @@ impl Editor<'_, '_> {
     /// A channel with new keys. Its sampler takes them unless another channel has the same one.
     fn replace(&mut self, channel: &Value, given: &[Value], sampler: Sampler) -> Value {
         let own = number(channel, "sampler").filter(|index| {
-            let uses = given.iter().filter(|c| number(c, "sampler") == Some(*index));
+            let uses = given
+                .iter()
+                .filter(|c| number(c, "sampler") == Some(*index));
             uses.count() == 1 && *index < self.samplers.len()
         });
         let index = own.unwrap_or(self.samplers.len());
@@ -252,8 +254,14 @@ mod tests {
 
     fn edited(channels: BTreeMap<Place, Option<Sampler>>) -> Lists {
         let tree = json!({});
-        let file = File { tree: &tree, buffers: &[] };
-        let edits = Edits { channels, later: 0.0 };
+        let file = File {
+            tree: &tree,
+            buffers: &[],
+        };
+        let edits = Edits {
+            channels,
+            later: 0.0,
+        };
         edit(&entry(), edits, file, &mut Data::new(10, 3))
     }
 
@@ -265,7 +273,10 @@ mod tests {
         assert_eq!(lists.channels[2], entry()["channels"][2]);
         let written = json!({"input": 10, "output": 11, "interpolation": "STEP"});
         assert_eq!(lists.samplers[3], written);
-        assert_eq!(lists.samplers[..3], entry()["samplers"].as_array().unwrap()[..]);
+        assert_eq!(
+            lists.samplers[..3],
+            entry()["samplers"].as_array().unwrap()[..]
+        );
     }
 
     #[test]
@@ -278,10 +289,17 @@ mod tests {
             ]
             .into(),
         );
-        let order: Vec<&Value> = lists.channels.iter().map(|c| &c["target"]["path"]).collect();
+        let order: Vec<&Value> = lists
+            .channels
+            .iter()
+            .map(|c| &c["target"]["path"])
+            .collect();
         assert_eq!(order, ["weights", "rotation", "translation"]);
         let numbers: Vec<&Value> = lists.channels.iter().map(|c| &c["sampler"]).collect();
         assert_eq!(numbers, [0, 1, 2]);
-        assert_eq!((&lists.samplers[0]["output"], &lists.samplers[1]["output"]), (&json!(2), &json!(3)));
+        assert_eq!(
+            (&lists.samplers[0]["output"], &lists.samplers[1]["output"]),
+            (&json!(2), &json!(3))
+        );
     }
 }

@@ -158,7 +158,10 @@ fn add_buffer(text: &mut JsonText, data: &Data, buffers: usize) {
     }
     let uri = quoted(&data_uri(&data.bytes));
     let length = data.bytes.len();
-    text.append("buffers", &[format!("{{\"byteLength\":{length},\"uri\":{uri}}}")]);
+    text.append(
+        "buffers",
+        &[format!("{{\"byteLength\":{length},\"uri\":{uri}}}")],
+    );
     text.append("bufferViews", &[data.view(buffers, 0)]);
     text.append("accessors", &data.accessors);
 }
@@ -168,7 +171,9 @@ fn data_uri(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = "data:application/octet-stream;base64,".to_owned();
     for three in bytes.chunks(3) {
-        let all = three.iter().fold(0u32, |all, &byte| all << 8 | u32::from(byte));
+        let all = three
+            .iter()
+            .fold(0u32, |all, &byte| all << 8 | u32::from(byte));
         let bits = all << (8 * (3 - three.len()));
         for place in 0..4 {
             let digit = usize::try_from(bits >> (18 - 6 * place) & 63).ok();

@@ -58,7 +58,10 @@ pub fn text(action: &Action, rig: &Rig, meaning: &Meaning) -> Option<String> {
 
 /// The modes of the bones that the action moves, where they are not quaternions.
 fn rotation_modes<'a>(action: &'a Action, rig: &Rig) -> BTreeMap<&'a str, &'static str> {
-    let bones = action.fcurves.iter().filter_map(|curve| curve.bone.as_deref());
+    let bones = action
+        .fcurves
+        .iter()
+        .filter_map(|curve| curve.bone.as_deref());
     let mode = |bone: &'a str| {
         let channel = rig.channel(rig.armature.find(bone)?)?;
         let turned = channel.mode != RotationMode::Quaternion;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::io::gltf_export::animation::place_of;
 use crate::io::gltf_export::clip::{Figure, Key};
-use crate::model::action::{Action, ClipSource};
+use crate::model::action::Action;
 use crate::model::document::{Document, unique_name};
 use crate::model::rig::{ModelFile, Rig};
 
@@ -104,7 +104,7 @@ fn fates<'a>(
                 }
                 // Where no clip came in with the rig, none was taken out of it.
                 None if owners.keys().any(|(_, rig)| *rig == member.number)
-                    && moves(entry, member) =>
+                    && moves(entry, member, &file.json) =>
                 {
                     fate.parts.insert(place, Part::Gone);
                 }
@@ -123,11 +123,28 @@ fn fates<'a>(
     fates
 }
 
-/// Whether an animation moves a bone of the rig.
-fn moves(entry: &Value, member: &Member) -> bool {
+/// Whether an animation moves a bone of the rig, so that it became an action; one with faults did not.
+fn moves(entry: &Value, member: &Member, tree: &Value) -> bool {
+    let count = |sampler: &Value, field: &str| {
+        let accessor = usize::try_from(sampler.get(field)?.as_u64()?).ok()?;
+        tree.get("accessors")?.get(accessor)?.get("count")?.as_u64()
+    };
+    let is_sound = |channel: &Value| {
+        let sampler = usize::try_from(channel.get("sampler")?.as_u64()?).ok()?;
+        let sampler = entry.get("samplers")?.get(sampler)?;
+        let rows = match sampler.get("interpolation").and_then(Value::as_str) {
+            None | Some("LINEAR" | "STEP") => 1,
+            Some("CUBICSPLINE") => 3,
+            Some(_) => return None,
+        };
+        let (input, output) = (count(sampler, "input")?, count(sampler, "output")?);
+        (input > 0 && input.checked_mul(rows) == Some(output)).then_some(())
+    };
     let channels = entry.get("channels").and_then(Value::as_array);
-    let mut nodes = channels.into_iter().flatten().filter_map(place_of);
-    nodes.any(|(node, _)| member.nodes.contains(&node))
+    channels.into_iter().flatten().any(|channel| {
+        let node = place_of(channel).map(|(node, _)| node);
+        node.is_some_and(|node| member.nodes.contains(&node)) && is_sound(channel).is_some()
+    })
 }
 
 /// Whether an action of this name is called as its animation: with the number that made it unique, or with
@@ -189,10 +206,4 @@ fn uses(rig: &Rig, name: &str) -> u8 {
     } else {
         u8::from(strips().any(|strip| strip.action.as_deref() == Some(name)))
     }
-}
-
-/// Where an action comes from, if that is the file.
-pub fn source_in<'a>(action: &'a Action, file: &Arc<ModelFile>) -> Option<&'a ClipSource> {
-    let source = action.source.as_ref();
-    source.filter(|source| same_file(&source.file, file))
 }

@@ -22,7 +22,7 @@ mod primitive;
 mod requirements;
 mod skins;
 mod tails;
-mod uri;
+pub(in crate::io) mod uri;
 mod warnings;
 
 use std::path::Path;

@@ -32,6 +32,15 @@ pub fn fetch(folder: &Path, uri: &str) -> Result<Fetched, String> {
     })
 }
 
+/// The path that a URI means, relative to the file that holds it; none for data and for what must not be read.
+pub fn relative(uri: &str) -> Option<PathBuf> {
+    let path = percent_decoded(uri).ok()?.replace('\\', "/");
+    let ordinary = |part| matches!(part, Component::Normal(_) | Component::CurDir);
+    let harmless = !path.is_empty() && !path.contains([':', '\0']);
+    let path = PathBuf::from(path);
+    (harmless && path.components().all(ordinary)).then_some(path)
+}
+
 /// A URI as an error line shows it: the beginning of it.
 pub fn shown(uri: &str) -> String {
     let short: String = uri.chars().take(60).collect();

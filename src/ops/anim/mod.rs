@@ -1,4 +1,4 @@
-//! Animation: keys set, deleted and cleared; the frame, ranges of frames.
+//! Time: the frame, ranges of frames, playing; and keys of the rigs' animation: set, deleted, cleared.
 
 pub mod button;
 pub mod delete;

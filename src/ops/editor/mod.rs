@@ -1,5 +1,6 @@
 //! Operators of the whole program: undo, repeat, files, search, preferences, leaving.
 
+pub mod export;
 pub mod file;
 pub mod history;
 pub mod interface;
@@ -12,6 +13,7 @@ use crate::ops::registry::{Entry, op};
 pub const EDITOR: &[Entry] = &[
     op::<history::Redo>(),
     op::<history::Undo>(),
+    op::<export::ExportGltf>(),
     op::<file::ImportGltf>(),
     op::<interface::RedoLast>(),
     op::<history::RepeatLast>(),

@@ -7,7 +7,7 @@ use egui_tiles::{Container, Linear, LinearDir, SimplificationOptions, Tile, Tile
 use crate::ui::panels::Pane;
 use crate::ui::theme::GAP;
 use crate::ui::tiles::fit::Fit;
-use crate::ui::tiles::plan::{BONES_WIDTH, PROPERTIES_WIDTH};
+use crate::ui::tiles::plan::{BONES_WIDTH, PROPERTIES_WIDTH, TIMELINE_HEIGHT};
 
 /// Height of the log where it is opened by itself, points.
 const LOG_HEIGHT: f32 = 160.0;
@@ -78,6 +78,7 @@ pub fn show(tree: &mut Tree<Pane>, fit: &mut Fit, pane: Pane) {
     let properties = tree.tiles.find_pane(&Pane::Properties);
     let (at, side, size) = match (pane, properties) {
         (Pane::Log, _) => (view.unwrap_or(root), Side::Below, Some(LOG_HEIGHT)),
+        (Pane::Timeline, _) => (root, Side::Below, Some(TIMELINE_HEIGHT)),
         (Pane::Bones, _) => (root, Side::Left, Some(BONES_WIDTH)),
         (Pane::Properties, _) => (root, Side::Right, Some(PROPERTIES_WIDTH)),
         (Pane::Viewport, Some(tile)) => (group(&tree.tiles, tile), Side::Left, None),

@@ -4,7 +4,7 @@ use super::*;
 use crate::model::action::Group;
 use crate::model::armature::Armature;
 use crate::model::bone::Bone;
-use crate::model::fcurve::{Key, Modifier};
+use crate::model::fcurve::{Interpolation, Key, Modifier};
 use crate::model::id::BoneId;
 use crate::model::pose::Custom;
 use crate::ops::shared::channels::property;

@@ -1,0 +1,356 @@
+//! The text of the tree with what the plan says: edited, new and removed animations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::io::gltf_clip::Rest;
+use crate::io::gltf_export::animation::{self, Edits, File, Lists, Place, times};
+use crate::io::gltf_export::clip::{Channel, Deviation, Figure, Key};
+use crate::io::gltf_export::container::{Source, count};
+use crate::io::gltf_export::data::Data;
+use crate::io::gltf_export::extras::{self, Meaning};
+use crate::io::gltf_export::json_text::{JsonText, quoted};
+use crate::io::gltf_export::knots::Timing;
+use crate::io::gltf_export::plain;
+use crate::io::gltf_export::plan::{Fate, Member, Part, Plan};
+use crate::io::gltf_export::report::Report;
+use crate::io::gltf_export::sampler::Sampler;
+use crate::model::action::Action;
+
+/// A tree with its edits, and the numbers that are added to it.
+pub struct Written<'a> {
+    /// The text.
+    pub text: JsonText<'a>,
+    /// The numbers.
+    pub data: Data,
+    /// Whether anything is different at all.
+    pub changed: bool,
+}
+
+/// Makes the edits that the plan says.
+pub fn write<'a>(
+    source: &Source<'a>,
+    file: File,
+    members: &[Member],
+    (plan, fps): (Plan, f32),
+    report: &mut Report,
+) -> Written<'a> {
+    let mut writer = Writer {
+        file,
+        members,
+        data: Data::new(
+            count(file.tree, "accessors"),
+            count(file.tree, "bufferViews"),
+        ),
+        touched: BTreeSet::new(),
+        fps,
+        report,
+    };
+    let mut text = JsonText::new(source.text());
+    let root = text.root();
+    let list = text.member(&root, "animations");
+    let spans = list
+        .as_ref()
+        .map(|list| text.items(&list.value))
+        .unwrap_or_default();
+    let Plan { mut fates, added } = plan;
+    let changed = !fates.is_empty() || !added.is_empty();
+    let mut entries: Vec<Option<String>> = Vec::with_capacity(spans.len());
+    for (index, span) in spans.iter().enumerate() {
+        let own = text.get(span);
+        entries.push(match fates.remove(&index) {
+            Some(fate) => writer.edited(index, own, fate),
+            None => {
+                writer.report.kept += 1;
+                Some(String::from_utf8_lossy(own).into_owned())
+            }
+        });
+    }
+    let new: Vec<String> = added
+        .iter()
+        .filter_map(|(name, action, member)| writer.added(name, action, *member))
+        .collect();
+    if entries.iter().all(Option::is_some) {
+        for (span, entry) in spans.iter().zip(entries.into_iter().flatten()) {
+            if text.get(span) != entry.as_bytes() {
+                text.replace(span.clone(), entry);
+            }
+        }
+        text.append("animations", &new);
+    } else if let Some(list) = list {
+        let all: Vec<String> = entries.into_iter().flatten().chain(new).collect();
+        if all.is_empty() {
+            text.remove(&root, &list);
+        } else {
+            text.replace(list.value, format!("[{}]", all.join(",")));
+        }
+    }
+    writer.free_nodes(&mut text);
+    Written {
+        text,
+        data: writer.data,
+        changed,
+    }
+}
+
+struct Writer<'a, 'r> {
+    file: File<'a>,
+    members: &'a [Member<'a>],
+    data: Data,
+    /// Nodes that are animated by what is written.
+    touched: BTreeSet<u32>,
+    /// Frames per second of new clips.
+    fps: f32,
+    report: &'r mut Report,
+}
+
+impl Writer<'_, '_> {
+    /// An animation with its edits; none where nothing is left of it.
+    fn edited(&mut self, index: usize, own: &[u8], fate: Fate) -> Option<String> {
+        let mut text = JsonText::new(own);
+        let root = text.root();
+        if let Some(name) = fate.name {
+            text.set(&root, "name", &quoted(name));
+        }
+        if fate.parts.is_empty() {
+            self.report.kept += 1;
+            return String::from_utf8(text.finish()).ok();
+        }
+        let entry = self.file.tree.get("animations")?.get(index)?;
+        let known = known_times(entry, self.file);
+        let start = start(&fate, self.members);
+        let mut edits = Edits::default();
+        let mut deviation = Deviation::default();
+        let mut actions = Vec::new();
+        for (place, part) in &fate.parts {
+            let Some(member) = self.members.get(*place) else {
+                continue;
+            };
+            let Part::Edited(action, keys) = part else {
+                edits.channels.extend(gone(entry, member));
+                continue;
+            };
+            let fps = action.source.as_ref().map_or(30.0, |source| source.fps);
+            let timing = Timing {
+                start,
+                fps: fps.into(),
+                known: if start < 0.0 { &[] } else { &known },
+            };
+            edits.later = -start / f64::from(fps);
+            let none = keys
+                .iter()
+                .filter_map(|key| Some((place_of(member, key)?, None)));
+            edits.channels.extend(none);
+            let wanted = |key: &Key| keys.contains(key);
+            let (channels, off) = member.figure.channels(action, wanted, &timing);
+            self.put(member, channels, &mut edits.channels);
+            deviation = deviation.max(off);
+            actions.push((member, *action, fps));
+        }
+        let lists = animation::edit(entry, edits, self.file, &mut self.data);
+        if lists.channels.is_empty() {
+            self.report.removed += 1;
+            return None;
+        }
+        if let [(member, action, fps)] = actions.as_slice() {
+            let name = fate.name.or_else(|| entry.get("name")?.as_str());
+            self.say(name.unwrap_or("A clip"), member, action, start);
+            if let Some(extras) = extras(member, action, (*fps, start), &lists) {
+                put_extras(&mut text, &extras);
+            }
+        }
+        if actions.is_empty() {
+            self.report.kept += 1;
+        } else {
+            self.report.count(deviation);
+        }
+        text.set(&root, "channels", &Value::from(lists.channels).to_string());
+        text.set(&root, "samplers", &Value::from(lists.samplers).to_string());
+        String::from_utf8(text.finish()).ok()
+    }
+
+    /// An action as a new animation; none where it moves nothing.
+    fn added(&mut self, name: &str, action: &Action, member: usize) -> Option<String> {
+        let member = self.members.get(member)?;
+        let (start, fps) = match &action.source {
+            // A copy of a clip keeps its time.
+            Some(source) => (0f64.min(first_frame(&member.figure, action)?), source.fps),
+            None => (first_frame(&member.figure, action)?, self.fps),
+        };
+        let timing = Timing {
+            start,
+            fps: fps.into(),
+            known: &[],
+        };
+        let (channels, deviation) = member.figure.channels(action, |_| true, &timing);
+        if channels.is_empty() {
+            return None;
+        }
+        let mut edits = Edits::default();
+        self.put(member, channels, &mut edits.channels);
+        let lists = animation::edit(&Value::Null, edits, self.file, &mut self.data);
+        self.report.count(deviation);
+        self.say(name, member, action, 0.0);
+        let extras = extras(member, action, (fps, start), &lists);
+        let extras = extras.map_or_else(String::new, |extras| {
+            format!(",\"extras\":{{\"keypose\":{extras}}}")
+        });
+        Some(format!(
+            "{{\"name\":{},\"channels\":{},\"samplers\":{}{extras}}}",
+            quoted(name),
+            Value::from(lists.channels),
+            Value::from(lists.samplers),
+        ))
+    }
+
+    /// Hands channels over to the edits, by node.
+    fn put(
+        &mut self,
+        member: &Member,
+        channels: Vec<Channel>,
+        edits: &mut BTreeMap<Place, Option<Sampler>>,
+    ) {
+        for channel in channels {
+            if let Some(place) = place_of(member, &channel.key) {
+                self.touched.insert(place.0);
+                edits.insert(place, Some(channel.sampler));
+            }
+        }
+    }
+
+    /// Tells what of a written clip is not in its channels.
+    fn say(&mut self, name: &str, member: &Member, action: &Action, start: f64) {
+        let figure = &member.figure;
+        let moving: usize = figure
+            .curves(action.fcurves.iter())
+            .values()
+            .map(Vec::len)
+            .sum();
+        let others = action.fcurves.len() - moving;
+        if others > 0 {
+            self.report.notes.push(format!(
+                "{name}: {others} channels that glTF has no place for are kept in its extras"
+            ));
+        }
+        if start < 0.0 {
+            let frames = -start;
+            self.report.notes.push(format!(
+                "{name}: starts before frame 0, so all of it is {frames} frames later in the file"
+            ));
+        }
+        let mut setups = figure.rig.pose.setups.iter();
+        if setups.any(|setup| setup.constraints.iter().any(|constraint| !constraint.mute)) {
+            let rig = &figure.rig.name;
+            self.report.warn(format!(
+                "Constraints of {rig} are not written; the clips hold what is keyed"
+            ));
+        }
+    }
+
+    /// A node that is animated cannot be given by a matrix.
+    fn free_nodes(&self, text: &mut JsonText) {
+        let nodes = text.member(&text.root(), "nodes");
+        let nodes = nodes
+            .map(|nodes| text.items(&nodes.value))
+            .unwrap_or_default();
+        for &number in &self.touched {
+            let index = usize::try_from(number).unwrap_or(usize::MAX);
+            let node = self
+                .file
+                .tree
+                .get("nodes")
+                .and_then(|nodes| nodes.get(index));
+            let matrix = nodes
+                .get(index)
+                .and_then(|node| text.member(node, "matrix"));
+            if let (Some(node), Some(matrix)) = (node, matrix) {
+                let rest = Rest::of_node(node);
+                let fields = plain::fields(&rest).into_iter();
+                let fields = fields.map(|(field, value)| format!("\"{field}\":{value}"));
+                let fields: Vec<String> = fields.collect();
+                if fields.is_empty() {
+                    text.replace(matrix.whole, "\"translation\":[0,0,0]");
+                } else {
+                    text.replace(matrix.whole, fields.join(","));
+                }
+            }
+        }
+    }
+}
+
+/// The frame that becomes second 0 of an edited animation: 0, or where the first of its keys lies before.
+fn start(fate: &Fate, members: &[Member]) -> f64 {
+    let first = |(place, part): (&usize, &Part)| match part {
+        Part::Edited(action, _) => first_frame(&members.get(*place)?.figure, action),
+        Part::Gone => None,
+    };
+    fate.parts.iter().filter_map(first).fold(0.0, f64::min)
+}
+
+/// The frame of the first key with which an action moves a bone.
+fn first_frame(figure: &Figure, action: &Action) -> Option<f64> {
+    let curves = figure.curves(action.fcurves.iter()).into_values().flatten();
+    let moving = curves.filter(|curve| !curve.mute);
+    let first = moving.filter_map(|curve| Some(f64::from(curve.keys.first()?.frame())));
+    first.reduce(f64::min)
+}
+
+/// What a channel moves, by its node.
+fn place_of(member: &Member, (bone, path): &Key) -> Option<Place> {
+    Some((*member.nodes.get(*bone)?, *path))
+}
+
+/// Everything that an animation moves of a rig, taken out.
+fn gone(entry: &Value, member: &Member) -> Vec<(Place, Option<Sampler>)> {
+    let channels = entry.get("channels").and_then(Value::as_array);
+    let places = channels
+        .into_iter()
+        .flatten()
+        .filter_map(animation::place_of);
+    let own = places.filter(|(node, _)| member.nodes.contains(node));
+    own.map(|place| (place, None)).collect()
+}
+
+/// All times of an animation, rising.
+fn known_times(entry: &Value, file: File) -> Vec<f32> {
+    let samplers = entry.get("samplers").and_then(Value::as_array);
+    let samplers = samplers.into_iter().flatten();
+    let mut known: Vec<f32> = samplers.flat_map(|sampler| times(sampler, file)).collect();
+    known.sort_by(f32::total_cmp);
+    known.dedup();
+    known
+}
+
+/// The text of a clip's `extras.keypose`.
+fn extras(
+    member: &Member,
+    action: &Action,
+    (fps, start): (f32, f64),
+    lists: &Lists,
+) -> Option<String> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "frames are stored in 32 bits"
+    )]
+    let start_frame = start as f32;
+    let meaning = Meaning {
+        fps,
+        start_frame,
+        check: &lists.check,
+        rig: member.number,
+    };
+    extras::text(action, member.figure.rig, &meaning)
+}
+
+/// Puts our part into the extras of an animation; those that are no object stay as they are.
+fn put_extras(text: &mut JsonText, extras: &str) {
+    let root = text.root();
+    match text.member(&root, "extras") {
+        None => text.set(&root, "extras", &format!("{{\"keypose\":{extras}}}")),
+        Some(own) if text.get(&own.value).starts_with(b"{") => {
+            text.set(&own.value, "keypose", extras);
+        }
+        Some(_) => {}
+    }
+}
