@@ -149,7 +149,7 @@ fn a_standing_foot_goes_with_the_ground() {
     let place = still(9.0, "toe.L", ball);
     let behind = place + (heel - ball);
     for frame in halves(1.0, 18.0) {
-        let (bone, point, place) = if frame < 4.0 {
+        let (bone, point, place) = if frame < 5.0 {
             ("foot.L", heel, behind)
         } else {
             ("toe.L", ball, place)
