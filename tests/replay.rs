@@ -188,7 +188,12 @@ impl Play {
             call(&self.session).and_then(|last| last.before)
         );
         self.session.cancel();
-        if self.session.playing().is_some() {
+        let played = !self
+            .session
+            .settled()
+            .0
+            .same_pointers(&self.session.document);
+        if played {
             found.play(false);
             found.show_frame(self.session.document.scene.frame);
             found.stop_playing(false);
