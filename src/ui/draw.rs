@@ -55,7 +55,9 @@ impl App {
     pub(super) fn parts(&mut self) -> (Desk<'_>, &mut Panels, &mut egui_tiles::Tree<Pane>) {
         let running = self.session.running();
         let running = running.map(|(op, header)| (op.info(), header));
-        let last = self.session.changing().or_else(|| self.session.last());
+        let changing = self.session.changing();
+        let changing = changing.filter(|op| !op.info().frame_change);
+        let last = changing.or_else(|| self.session.last());
         let last = last.map(AnyOperator::boxed_clone);
         let playback = self.playback_shown();
         let desk = Desk {
