@@ -1,8 +1,9 @@
 //! Keys set and taken away by hand and by themselves, driven as a user does.
 
+#[path = "common/ui.rs"]
 mod common;
 
-use common::ui::{Ui, button, harness, message, press, rig, steps};
+use common::{Ui, bone, button, harness, message, press, rig, steps};
 use egui::accesskit::Role;
 use egui::{Pos2, vec2};
 use egui_kittest::kittest::Queryable;
@@ -129,10 +130,7 @@ fn a_transform_that_is_given_up_leaves_no_key_and_a_confirmed_one_is_one_step() 
     press(&mut ui, "Enter");
     assert_eq!(keyed(&ui, "hips"), properties(&[("location", 3)]));
     let found = keys(&ui, "hips");
-    let location = rig(&ui)
-        .channel(common::ui::bone(&ui, "hips"))
-        .unwrap()
-        .location;
+    let location = rig(&ui).channel(bone(&ui, "hips")).unwrap().location;
     assert_eq!(found[0].2, [(1.0, location.x)]);
     assert_eq!(steps(&ui), before + 1);
     press(&mut ui, "Ctrl+Z");
@@ -160,11 +158,7 @@ fn a_value_that_is_dragged_keys_itself_where_automatic_keying_is_on() {
     let end = drag(&mut ui);
     button(&mut ui, end, false);
     ui.run_steps(3);
-    let y = rig(&ui)
-        .channel(common::ui::bone(&ui, "hips"))
-        .unwrap()
-        .location
-        .y;
+    let y = rig(&ui).channel(bone(&ui, "hips")).unwrap().location.y;
     assert!(y > 0.1);
     assert_eq!(
         keys(&ui, "hips"),
@@ -174,7 +168,8 @@ fn a_value_that_is_dragged_keys_itself_where_automatic_keying_is_on() {
     // Given up, it leaves everything as it was.
     let whole = ui.state().session.document.clone();
     drag(&mut ui);
-    press(&mut ui, "Escape");
+    ui.key_press(egui::Key::Escape);
+    ui.run_steps(3);
     button(&mut ui, end, false);
     ui.run_steps(3);
     assert!(ui.state().session.document == whole);

@@ -146,7 +146,7 @@ props! {
 }
 
 impl Operator for Set {
-    const INFO: Info = Info::new("pose.set", "Set Pose").script_only();
+    const INFO: Info = Info::new("pose.set", "Set Pose").script_only().restarts();
 
     fn poll(cx: &Context) -> Poll {
         cx.need_rig()

@@ -7,17 +7,7 @@ use crate::eval::keyed::{self, rotation_property};
 use crate::model::id::BoneId;
 use crate::model::pose::{BoneSetup, Channel, Custom};
 use crate::model::rig::Rig;
-
-/// What kind of value a property holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A number with a fraction.
-    Number,
-    /// A whole number.
-    Whole,
-    /// On or off.
-    Switch,
-}
+use crate::ops::shared::keys::Values;
 
 /// One component of a property, and what it holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +21,7 @@ pub struct Held {
     /// Its value.
     pub value: f32,
     /// What kind of value it is.
-    pub kind: Kind,
+    pub kind: Values,
 }
 
 /// Location, rotation and scale, as curves name them.
@@ -65,9 +55,9 @@ pub fn property(rig: &Rig, bone: Option<BoneId>, property: &str) -> Vec<Held> {
     let (kind, values) = match bone {
         Some(bone) => match (rig.channel(bone), rig.setup(bone)) {
             (Some(channel), Some(setup)) => of_bone(channel, setup, property),
-            _ => Default::default(),
+            _ => (Values::Float, Vec::new()),
         },
-        None => (Kind::Number, of_rig(rig, property)),
+        None => (Values::Float, of_rig(rig, property)),
     };
     let name = known(property);
     let held = |(index, value): (u32, f32)| Held {
@@ -78,12 +68,6 @@ pub fn property(rig: &Rig, bone: Option<BoneId>, property: &str) -> Vec<Held> {
         kind,
     };
     (0..).zip(values).map(held).collect()
-}
-
-impl Default for Kind {
-    fn default() -> Self {
-        Self::Number
-    }
 }
 
 /// The name without a copy, where it is one of ours.
@@ -108,17 +92,17 @@ fn of_rig(rig: &Rig, property: &str) -> Vec<f32> {
     }
 }
 
-fn of_bone(channel: &Channel, setup: &BoneSetup, property: &str) -> (Kind, Vec<f32>) {
+fn of_bone(channel: &Channel, setup: &BoneSetup, property: &str) -> (Values, Vec<f32>) {
     let custom = custom_name(property).map(|name| setup.custom.get(name.as_ref()));
     let (kind, most) = match custom {
-        Some(Some(Custom::Bool(_))) => (Kind::Switch, 1),
-        Some(Some(Custom::Int(_))) => (Kind::Whole, 1),
-        Some(Some(Custom::Numbers(numbers))) => (Kind::Number, numbers.len()),
-        Some(_) => (Kind::Number, 1),
+        Some(Some(Custom::Bool(_))) => (Values::Switch, 1),
+        Some(Some(Custom::Int(_))) => (Values::Int, 1),
+        Some(Some(Custom::Numbers(numbers))) => (Values::Float, numbers.len()),
+        Some(_) => (Values::Float, 1),
         None if property.starts_with("bbone_") && !property.starts_with("bbone_scale") => {
-            (Kind::Number, 1)
+            (Values::Float, 1)
         }
-        None => (Kind::Number, 4),
+        None => (Values::Float, 4),
     };
     let value = |index| keyed::value(channel, setup, property, index);
     (kind, (0..).take(most).map_while(value).collect())
@@ -136,10 +120,16 @@ pub fn properties(rig: &Rig, bone: BoneId) -> Vec<Cow<'static, str>> {
 }
 
 /// The components of a bone that hold other values in `new` than in `old`. A quaternion or an axis with its
-/// angle counts as a whole: its components mean little one by one.
+/// angle counts as a whole: its components mean little one by one. A rotation that went over to another form
+/// is the same rotation.
 pub fn changed(old: &Rig, new: &Rig, bone: BoneId) -> Vec<Held> {
     let mut changed = Vec::new();
+    let mode = |rig: &Rig| rig.channel(bone).map(|channel| channel.mode);
+    let turned_over = mode(old) != mode(new);
     for name in properties(new, bone) {
+        if turned_over && name.starts_with("rotation_") {
+            continue;
+        }
         let before = property(old, Some(bone), &name);
         let mut now = property(new, Some(bone), &name);
         let same = |now: &Held| {
@@ -194,7 +184,7 @@ mod tests {
         assert_eq!(values(&rig, "bbone_rollin"), [0.0]);
         assert_eq!(values(&rig, &custom_property("a \"b\"")), [4.0, 5.0]);
         let on = property(&rig, Some(BoneId(0)), "[\"on\"]");
-        assert_eq!((on[0].kind, on[0].value), (Kind::Switch, 1.0));
+        assert_eq!((on[0].kind, on[0].value), (Values::Switch, 1.0));
         assert!(values(&rig, "[\"note\"]").is_empty() && values(&rig, "nothing").is_empty());
         assert_eq!(property(&rig, None, "scale").len(), 3);
     }

@@ -53,10 +53,7 @@ impl Tally {
 
 /// The action that a rig's curves are in.
 pub fn action<'a>(doc: &'a Document, rig: &Rig) -> Option<&'a Arc<Action>> {
-    let name = rig.animation.active_action.as_ref()?;
-    let asset = || doc.assets.iter().find(|asset| asset.name == *name);
-    let own = doc.actions.get(name);
-    own.or_else(|| asset().map(|asset| &asset.action))
+    doc.action(rig.animation.active_action.as_ref()?)
 }
 
 /// The action of this name, to change; a pose asset is one too.

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use crate::model::action::{Action, Group};
 use crate::model::document::{Document, unique_name};
-use crate::model::fcurve::{FCurve, Interpolation, KeyKind};
+use crate::model::fcurve::{FCurve, KeyKind};
 use crate::model::id::RigId;
 use crate::model::rig::Rig;
-use crate::ops::shared::channels::{Held, Kind};
+use crate::ops::shared::channels::Held;
 use crate::ops::shared::keyed_action::{Tally, action, action_frame, action_mut, is_locked};
 use crate::ops::shared::keys::{self, Insert};
 
@@ -66,10 +66,19 @@ pub fn insert(doc: &mut Document, id: RigId, wanted: &[Held], manner: &Manner) -
     let Some(action) = action_mut(doc, &name) else {
         return tally;
     };
+    let groups = action.groups.clone();
+    let locked = |curve: &FCurve| is_locked(&groups, curve);
     for (held, place) in wanted.iter().zip(places) {
-        let locked = |curve: &FCurve| is_locked(&action.groups, curve);
         match place.and_then(|place| action.fcurves.get(place)) {
             Some(curve) if locked(curve) => tally.locked += 1,
+            // The four curves of a quaternion that turns evenly get their keys together.
+            Some(curve) if curve.spherical => {
+                let (insert, curve) = (key_of(held, manner), Arc::clone(curve));
+                let bone = curve.bone.as_deref();
+                if keys::insert_in(action, bone, &held.property, held.index, &insert).is_some() {
+                    tally.count(id, &curve, 1);
+                }
+            }
             Some(curve) => {
                 if let Some(keyed) = keyed(curve, held, manner) {
                     tally.count(id, &keyed, 1);
@@ -110,7 +119,7 @@ fn there_is_work(
         Some(place) => {
             let curve = action.fcurves.get(*place);
             let open = curve.filter(|curve| !is_locked(&action.groups, curve));
-            open.is_some_and(|curve| keyed(curve, held, manner).is_some())
+            open.is_some_and(|curve| curve.spherical || keyed(curve, held, manner).is_some())
         }
         None => creates,
     };
@@ -136,25 +145,21 @@ pub fn places(doc: &Document, rig: &Rig, wanted: &[Held]) -> Vec<Option<usize>> 
     wanted.iter().map(place).collect()
 }
 
-/// The curve with the key in it; none where no key was to be set.
-fn keyed(curve: &FCurve, held: &Held, manner: &Manner) -> Option<FCurve> {
-    let mut curve = curve.clone();
-    let interpolation = match held.kind {
-        Kind::Number => Interpolation::Bezier,
-        Kind::Whole => Interpolation::Linear,
-        Kind::Switch => Interpolation::Constant,
-    };
-    let insert = Insert {
+/// The key that a channel is to get.
+fn key_of(held: &Held, manner: &Manner) -> Insert {
+    Insert {
         needed: manner.needed,
         replace: manner.replace,
         kind: manner.kind,
-        interpolation,
+        values: Some(held.kind),
         ..Insert::new(manner.frame, held.value)
-    };
-    keys::insert(&mut curve, &insert)?;
-    // The test above goes by the curve as it was; only then the curve knows what it animates.
-    curve.int_values |= held.kind == Kind::Whole;
-    curve.discrete_values |= held.kind == Kind::Switch;
+    }
+}
+
+/// The curve with the key in it; none where no key was to be set.
+fn keyed(curve: &FCurve, held: &Held, manner: &Manner) -> Option<FCurve> {
+    let mut curve = curve.clone();
+    keys::insert(&mut curve, &key_of(held, manner))?;
     Some(curve)
 }
 

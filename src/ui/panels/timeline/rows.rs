@@ -234,7 +234,7 @@ mod tests {
         };
         let mut document = Document::default();
         let mut rig = Rig::new("rig".to_owned(), armature);
-        rig.animation.active_action = Some("walk".to_owned());
+        Arc::make_mut(&mut rig.animation).active_action = Some("walk".to_owned());
         document.add_rig(rig);
         let action = Action {
             fcurves: vec![
