@@ -2,7 +2,7 @@
 //!
 //! The lists of armature and pose have one length; selection and hiding are bits apart from the values.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -25,12 +25,11 @@ pub struct ModelFile {
     /// SHA-256 of the file, lower-case hexadecimal.
     pub sha256: String,
     /// The file itself, byte by byte; empty if it could not be read.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<Vec<u8>>,
+    /// The glTF tree, with everything unknown to us and its order; null if the file could not be read.
+    pub json: ModelTree,
     /// The buffers, in the order of the tree.
     pub buffers: Vec<Vec<u8>>,
-    /// Where in the bytes the text of the tree is.
-    text: Range<usize>,
-    tree: OnceLock<Value>,
 }
 
 impl ModelFile {
@@ -47,29 +46,50 @@ impl ModelFile {
         text: Range<usize>,
         buffers: Vec<Vec<u8>>,
     ) -> Self {
+        let bytes = Arc::new(bytes);
         Self {
             path,
             sha256,
+            json: ModelTree {
+                bytes: Arc::clone(&bytes),
+                text,
+                tree: OnceLock::new(),
+            },
             bytes,
             buffers,
-            text,
-            tree: OnceLock::new(),
         }
-    }
-
-    /// The glTF tree, with everything unknown to us and its order; null if the file could not be read.
-    ///
-    /// It is made when it is first asked for: that takes longer than everything that opening a file needs.
-    pub fn json(&self) -> &Value {
-        self.tree.get_or_init(|| {
-            let text = self.bytes.get(self.text.clone()).unwrap_or_default();
-            serde_json::from_slice(text).unwrap_or_default()
-        })
     }
 
     /// Whether the file was there when the document was opened; if not, only its path and hash are known.
     pub fn is_loaded(&self) -> bool {
         !self.bytes.is_empty()
+    }
+}
+
+/// The glTF tree of a file. It is made when it is first looked at: that takes longer than everything that
+/// opening a file needs.
+#[derive(Debug)]
+pub struct ModelTree {
+    bytes: Arc<Vec<u8>>,
+    /// Where in the bytes its text is.
+    text: Range<usize>,
+    tree: OnceLock<Value>,
+}
+
+impl Deref for ModelTree {
+    type Target = Value;
+
+    fn deref(&self) -> &Value {
+        self.tree.get_or_init(|| {
+            let text = self.bytes.get(self.text.clone()).unwrap_or_default();
+            serde_json::from_slice(text).unwrap_or_default()
+        })
+    }
+}
+
+impl PartialEq<Value> for ModelTree {
+    fn eq(&self, other: &Value) -> bool {
+        **self == *other
     }
 }
 

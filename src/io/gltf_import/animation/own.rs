@@ -81,7 +81,7 @@ pub fn read(
         ));
     }
     let file = sources.file;
-    if gltf_check::of_animation(file.json(), &file.buffers, index) != Some(own.check) {
+    if gltf_check::of_animation(&file.json, &file.buffers, index) != Some(own.check) {
         return Err("another program has changed the channels since".to_owned());
     }
     let rig = sources

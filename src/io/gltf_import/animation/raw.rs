@@ -79,7 +79,7 @@ pub fn read(content: &Content, file: &ModelFile, warnings: &mut Warnings) -> Vec
         .sound
         .then(known)
         .flatten()
-        .unwrap_or_else(|| of_tree(file.json(), warnings))
+        .unwrap_or_else(|| of_tree(&file.json, warnings))
 }
 
 /// The animations of a tree of any kind.
