@@ -14,22 +14,19 @@ use common::run;
 
 /// Files, or whole families, of which every case must pass. This list only grows.
 const WHOLE: &[&str] = &[
+    "fcurve_eval",
     "pose.copy",
     "pose.hide",
-    "pose.reveal",
-    "pose.rotation_mode_set",
-    "pose.select_all",
-    "pose.select_hierarchy",
-    "pose_eval",
-];
-
-/// Files of which every case must pass that does not switch on automatic keying.
-const WHOLE_BUT_FOR_AUTO_KEY: &[&str] = &[
     "pose.loc_clear",
     "pose.paste",
+    "pose.reveal",
     "pose.rot_clear",
+    "pose.rotation_mode_set",
     "pose.scale_clear",
+    "pose.select_all",
+    "pose.select_hierarchy",
     "pose.transforms_clear",
+    "pose_eval",
 ];
 
 /// Lines per case, per file and in all, unless everything is wanted.
@@ -125,7 +122,7 @@ fn run_file(all: &Cases, file: &CaseFile) -> Tally {
             tally.passed += 1;
             continue;
         }
-        tally.held &= !must_pass(&file.name, run::uses_auto_key(case));
+        tally.held &= !must_pass(&file.name);
         let name = case["case"].as_str().unwrap_or("?");
         let shown = if verbose() { usize::MAX } else { SHOWN[0] };
         for line in differences.into_iter().take(shown) {
@@ -154,12 +151,8 @@ fn matches(name: &str, entry: &str) -> bool {
     name == entry || shown_name(name) == entry || name.split('/').next() == Some(entry)
 }
 
-fn must_pass(name: &str, auto_key: bool) -> bool {
+fn must_pass(name: &str) -> bool {
     WHOLE.iter().any(|entry| matches(name, entry))
-        || !auto_key
-            && WHOLE_BUT_FOR_AUTO_KEY
-                .iter()
-                .any(|entry| matches(name, entry))
 }
 
 fn missing(all: &Cases) -> Vec<String> {
@@ -167,7 +160,8 @@ fn missing(all: &Cases) -> Vec<String> {
     if std::env::var_os("KEYPOSE_CONFORMANCE").is_some() {
         return Vec::new();
     }
-    let entries = WHOLE.iter().chain(WHOLE_BUT_FOR_AUTO_KEY);
-    let absent = entries.filter(|entry| !all.files.iter().any(|f| matches(&f.name, entry)));
+    let absent = WHOLE
+        .iter()
+        .filter(|entry| !all.files.iter().any(|f| matches(&f.name, entry)));
     absent.map(|entry| (*entry).to_owned()).collect()
 }

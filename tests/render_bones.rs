@@ -10,10 +10,12 @@ mod picture;
 use std::sync::Arc;
 
 use glam::{Quat, Vec3};
+use keypose::model::action::Action;
 use keypose::model::armature::Armature;
 use keypose::model::bone::Bone;
 use keypose::model::constraint::{Constraint, ConstraintKind};
 use keypose::model::document::Document;
+use keypose::model::fcurve::{FCurve, Key};
 use keypose::model::id::BoneId;
 use keypose::model::mesh::Material;
 use keypose::model::rig::Rig;
@@ -318,4 +320,67 @@ fn unlit(base_color: [f32; 4]) -> Material {
         unlit: true,
         ..Material::default()
     }
+}
+
+/// Bones of a row get an action that keeps their X location at 0.
+fn animate(document: &mut Document) {
+    let names = document.rig().unwrap().armature.bones.iter();
+    let curve = |bone: &Arc<Bone>| {
+        let mut curve = FCurve::new(Some(&bone.name), "location", 0);
+        curve.keys = Arc::new(vec![Key::new(1.0, 0.0)]);
+        Arc::new(curve)
+    };
+    let action = Action {
+        fcurves: names.map(curve).collect(),
+        ..Action::default()
+    };
+    Arc::make_mut(&mut document.actions).insert("act".to_owned(), Arc::new(action));
+    let rig = document.rig_mut().unwrap();
+    Arc::make_mut(&mut rig.animation).active_action = Some("act".to_owned());
+}
+
+#[test]
+fn bones_that_were_changed_and_have_no_key_have_an_orange_rim() {
+    let mut studio = studio();
+    let theme = ViewportColors::default();
+    let mut document = row(4);
+    animate(&mut document);
+    let rig = document.rig_mut().unwrap();
+    rig.selected = [2, 3].into_iter().collect();
+    rig.active_bone = Some(BoneId(3));
+    for bone in [1, 2, 3] {
+        // Far more than rounding, far less than a pixel.
+        rig.channel_mut(BoneId(bone)).unwrap().location.x = 1e-4;
+    }
+    for style in BoneStyle::ALL {
+        let picture = studio.shoot_in(&document, &styled(*style), SIZE);
+        let rows = |bone, color| {
+            let is = |pixel| near(pixel, color, 24);
+            let rows = up(&studio, &picture, bone, (0.2, 0.8), 14, is);
+            (rows.iter().filter(|&&row| row).count(), rows.len())
+        };
+        let whole = |(count, all): (usize, usize)| count * 10 > all * 9;
+        assert_eq!(rows(0, theme.b_chg).0, 0, "{style:?}: not changed");
+        assert!(whole(rows(1, theme.b_chg)), "{style:?}");
+        assert!(whole(rows(2, theme.b_chg)), "{style:?}: selected");
+        // The active bone is told by its white rim, also then.
+        assert!(whole(rows(3, theme.b_active_edge)), "{style:?}: active");
+    }
+    // A second pixel of rim, and a dark one around it, also tell it without colour.
+    let view = styled(BoneStyle::Octahedral);
+    let empty = View {
+        overlays: false,
+        ..view.clone()
+    };
+    let empty = studio.shoot_in(&document, &empty, SIZE);
+    let row = pixel(&studio, along(0, 0.5)).1 as u32;
+    let only = |hidden: &[usize], document: &Document, studio: &mut Studio| {
+        let mut document = document.clone();
+        let rig = document.rig_mut().unwrap();
+        rig.hidden = hidden.iter().copied().collect();
+        width(&studio.shoot_in(&document, &view, SIZE), &empty, row)
+    };
+    let plain = only(&[1, 2, 3], &document, &mut studio);
+    let changed = only(&[0, 2, 3], &document, &mut studio);
+    assert!(changed > plain + 1, "{changed} is no wider than {plain}");
 }

@@ -10,6 +10,7 @@ mod common;
 use std::path::Path;
 
 use common::documents;
+use common::scene::SceneExpect;
 use glam::Vec3;
 use keypose::eval::hierarchy;
 use keypose::io::scene;
@@ -43,7 +44,14 @@ struct Expect {
     active: Option<String>,
     steps: Option<usize>,
     last: Option<String>,
+    /// Property, component, and frame and value of every key of the bone's curve.
+    keys: Option<Vec<(String, u32, Vec<(f32, f32)>)>>,
+    /// Property and component of every curve of the bone, in the order of the action.
+    curves: Option<Vec<(String, u32)>>,
+    action: Option<String>,
+    groups: Option<Vec<String>>,
     rigs: Option<usize>,
+    scene: Option<SceneExpect>,
 }
 
 fn document(name: &str) -> Document {
@@ -52,6 +60,7 @@ fn document(name: &str) -> Document {
         "selected_arm" => documents::selected_arm(),
         "two_rigs" => documents::two_rigs(),
         "empty" => Document::default(),
+        "wave" => documents::wave(),
         setup => {
             let path = Path::new(env!("CARGO_MANIFEST_DIR"))
                 .join("tests/conformance/setups")
@@ -99,6 +108,47 @@ fn check_collections(rig: &Rig, expect: &Expect) {
     }
 }
 
+fn check_keys(document: &Document, expect: &Expect) {
+    let name = document
+        .rig()
+        .and_then(|rig| rig.animation.active_action.as_ref());
+    if let Some(action) = &expect.action {
+        assert_eq!(name.map_or("", String::as_str), action, "active action");
+    }
+    let action = name.and_then(|name| document.actions.get(name));
+    if let Some(groups) = &expect.groups {
+        let names = action.iter().flat_map(|action| &action.groups);
+        let names: Vec<_> = names.map(|(name, _)| name.clone()).collect();
+        assert_eq!(&names, groups, "groups");
+    }
+    let curves = action.iter().flat_map(|action| &action.fcurves);
+    let bone = (!expect.bone.is_empty()).then_some(expect.bone.as_str());
+    let own: Vec<_> = curves
+        .filter(|curve| curve.bone.as_deref() == bone)
+        .collect();
+    if let Some(wanted) = &expect.curves {
+        let found = own
+            .iter()
+            .map(|curve| (curve.property.to_string(), curve.index));
+        assert_eq!(&found.collect::<Vec<_>>(), wanted, "curves");
+    }
+    for (property, index, wanted) in expect.keys.iter().flatten() {
+        let curve = own.iter().find(|curve| curve.is(bone, property, *index));
+        let keys = curve.iter().flat_map(|curve| curve.keys.iter());
+        let found: Vec<f32> = keys.flat_map(|key| key.co).collect();
+        let wanted: Vec<f32> = wanted
+            .iter()
+            .flat_map(|&(frame, value)| [frame, value])
+            .collect();
+        assert_eq!(
+            found.len(),
+            wanted.len(),
+            "keys of {property} {index}: {found:?}"
+        );
+        close(&found, Some(&wanted), &format!("{property} {index}"));
+    }
+}
+
 fn check(session: &Session, expect: &Expect) {
     let document = &session.document;
     if let Some(rigs) = expect.rigs {
@@ -109,6 +159,9 @@ fn check(session: &Session, expect: &Expect) {
     }
     if let Some(last) = &expect.last {
         assert_eq!(session.last().map(|op| op.call_text()).as_ref(), Some(last));
+    }
+    if let Some(scene) = &expect.scene {
+        scene.check(session);
     }
     let Some(rig) = document.rig() else { return };
     if let Some(selected) = &expect.selected {
@@ -127,6 +180,7 @@ fn check(session: &Session, expect: &Expect) {
         );
     }
     check_collections(rig, expect);
+    check_keys(document, expect);
     if expect.bone.is_empty() {
         return;
     }

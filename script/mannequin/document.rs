@@ -11,6 +11,7 @@ use keypose::model::document::Document;
 use keypose::model::view::{Camera, View};
 
 use crate::bones::{BONES, Collection};
+use crate::walk;
 
 /// Writes the document that refers to the figure `glb`.
 pub fn write(glb: &[u8], file: &Path) -> Result<()> {
@@ -58,6 +59,7 @@ pub fn write(glb: &[u8], file: &Path) -> Result<()> {
     armature.collections = Collection::ALL.iter().map(collection).collect();
     let mut whole = Document::default();
     whole.add_rig(rig);
+    Arc::make_mut(&mut whole.actions).insert("Walk".to_owned(), Arc::new(walk::action()?));
     let view = View {
         camera: camera(),
         ..View::default()

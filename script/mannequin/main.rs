@@ -6,11 +6,15 @@
 mod body;
 mod bones;
 mod check;
+mod curves;
 mod document;
 mod glb;
+mod leg;
 mod limbs;
 mod loft;
 mod mesh;
+mod posing;
+mod walk;
 mod wood;
 
 use std::path::Path;

@@ -8,11 +8,9 @@ use std::time::Instant;
 use anyhow::{Context as _, anyhow};
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::app::still;
+use crate::app::render::{self, RenderArguments};
 use crate::eval::hierarchy;
 use crate::io::scene;
-use crate::model::choice::Choice;
-use crate::model::view::{BoneStyle, Shading};
 use crate::ops::context::{Level, Place, Report};
 use crate::ops::editor::export::ExportGltf;
 use crate::ops::editor::file;
@@ -34,7 +32,7 @@ struct Arguments {
 enum Command {
     /// Run operators on a file without a window
     Run(RunArguments),
-    /// Draw a file into a picture without a window
+    /// Draw a file, or each frame of its animation, into pictures without a window
     Render(RenderArguments),
     /// Tell what a file holds
     Info {
@@ -70,56 +68,6 @@ struct RunArguments {
     dump: Option<PathBuf>,
 }
 
-#[derive(Args)]
-struct RenderArguments {
-    /// Document, glTF model or scene
-    file: PathBuf,
-    /// The PNG to write
-    #[arg(short, long, value_name = "PNG")]
-    output: PathBuf,
-    /// The frame to show; left out, the document's current one
-    #[arg(long, allow_negative_numbers = true)]
-    frame: Option<f32>,
-    /// Width and height of the picture
-    #[arg(long, value_name = "WxH", default_value = "1280x800", value_parser = size)]
-    size: (u32, u32),
-    /// Leave out bones and floor
-    #[arg(long)]
-    plain: bool,
-    /// How the figure is drawn: wireframe, solid, material or silhouette
-    #[arg(long, value_name = "SHADING", value_parser = item::<Shading>)]
-    shading: Option<Shading>,
-    /// How bones are drawn: octahedral, stick, bbone or wire
-    #[arg(long, value_name = "STYLE", value_parser = item::<BoneStyle>)]
-    style: Option<BoneStyle>,
-}
-
-/// Reads an item of a choice, in capitals or not.
-fn item<C: Choice + Default>(text: &str) -> Result<C, String> {
-    let mut choice = C::default();
-    let items = choice.items();
-    let found = items
-        .iter()
-        .position(|item| item.id.eq_ignore_ascii_case(text));
-    let Some(place) = found else {
-        let ids: Vec<_> = items.iter().map(|item| item.id.to_lowercase()).collect();
-        return Err(format!("expected one of {}", ids.join(", ")));
-    };
-    choice.set_index(place);
-    Ok(choice)
-}
-
-/// Reads `WxH`.
-fn size(text: &str) -> Result<(u32, u32), String> {
-    let parsed = text
-        .split_once(['x', 'X'])
-        .and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
-    match parsed {
-        Some((w @ 1..=16384, h @ 1..=16384)) => Ok((w, h)),
-        _ => Err("expected a size such as 1280x800, up to 16384x16384".to_owned()),
-    }
-}
-
 /// Runs the program: status 0 done, 1 the work failed, 2 wrong usage.
 pub fn main() -> ExitCode {
     let matches = Arguments::command().get_matches();
@@ -144,7 +92,7 @@ fn dispatch(arguments: Arguments, matches: &ArgMatches) -> anyhow::Result<()> {
                 .unwrap_or_default();
             headless(&run, order)
         }
-        Some(Command::Render(render)) => picture(&render),
+        Some(Command::Render(arguments)) => render::run(&arguments),
         Some(Command::Info { file }) => print(&script::info::describe(&file)?),
         Some(Command::Operators { json }) => print(&crate::app::reference::text(json)?),
         None => {
@@ -169,7 +117,7 @@ fn starting_session(file: Option<&Path>) -> anyhow::Result<(Session, Vec<Report>
 }
 
 /// A session with a file opened, and what that had to say; warnings go to standard error.
-fn opened(file: &Path) -> anyhow::Result<(Session, Vec<Report>)> {
+pub(super) fn opened(file: &Path) -> anyhow::Result<(Session, Vec<Report>)> {
     let mut session = Session::default();
     let filepath = text_of(file)?;
     let said = finish(session.run(boxed(file::OpenMainfile { filepath }), Place::default()))?;
@@ -281,23 +229,6 @@ fn dump_scene(session: &Session, dump: &Path) -> anyhow::Result<()> {
         return print(&text);
     }
     Ok(crate::io::atomic::output(dump, text.as_bytes())?)
-}
-
-fn picture(render: &RenderArguments) -> anyhow::Result<()> {
-    let (mut session, _) = opened(&render.file)?;
-    if let Some(frame) = render.frame {
-        anyhow::ensure!(frame.is_finite(), "--frame must be a finite number");
-        std::sync::Arc::make_mut(&mut session.document.scene).frame = frame;
-    }
-    let is_document = render
-        .file
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("keypose"));
-    let view = &mut session.view;
-    view.overlays &= !render.plain;
-    view.shading = render.shading.unwrap_or(view.shading);
-    view.bone_style = render.style.unwrap_or(view.bone_style);
-    still::write(&session, render.size, !is_document, &render.output)
 }
 
 /// Prints a text; a reader that went away is no error.

@@ -2,14 +2,17 @@
 
 pub mod cli;
 mod frame;
+mod frames;
 mod icon;
 mod input;
 mod keeping;
 pub mod panic;
 mod picture;
 mod place;
+mod progress;
 pub mod recovery;
 mod reference;
+mod render;
 mod still;
 mod window;
 

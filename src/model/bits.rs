@@ -39,6 +39,26 @@ impl BitSet {
         }
     }
 
+    /// Moves `index` and everything above it up by one, so that `index` is free.
+    pub fn make_room(&mut self, index: usize) {
+        let mut carry = 0;
+        let own = index / 64;
+        for (place, word) in self.words.iter_mut().enumerate().skip(own) {
+            let below = if place == own {
+                (1u64 << (index % 64)) - 1
+            } else {
+                0
+            };
+            let moved = *word & !below;
+            let up = moved << 1 | if place == own { 0 } else { carry };
+            carry = moved >> 63;
+            *word = (*word & below) | up;
+        }
+        if carry != 0 {
+            self.words.push(carry);
+        }
+    }
+
     /// Removes everything.
     pub fn clear(&mut self) {
         self.words.clear();
@@ -92,6 +112,15 @@ mod tests {
         let set: BitSet = [130, 3, 64, 63].into_iter().collect();
         assert_eq!(set.iter().collect::<Vec<_>>(), [3, 63, 64, 130]);
         assert_eq!(set.count(), 4);
+    }
+
+    #[test]
+    fn room_is_made_across_words() {
+        let mut set: BitSet = [2, 3, 63, 127].into_iter().collect();
+        set.make_room(3);
+        assert_eq!(set.iter().collect::<Vec<_>>(), [2, 4, 64, 128]);
+        set.make_room(64);
+        assert_eq!(set.iter().collect::<Vec<_>>(), [2, 4, 65, 129]);
     }
 
     #[test]

@@ -75,6 +75,12 @@ impl History {
         self.drop_oldest();
     }
 
+    /// What was before the last step, if a step with this key would merge with it.
+    pub fn merging(&self, merge_key: &str) -> Option<&Document> {
+        let last = self.behind.last().filter(|_| !merge_key.is_empty())?;
+        (last.merge_key == merge_key).then_some(&last.document)
+    }
+
     /// Keeps at most this many bytes of replaced data from now on.
     pub fn set_budget(&mut self, budget: usize) {
         self.budget = budget;

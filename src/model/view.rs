@@ -103,6 +103,8 @@ record! {
         pub gizmos: bool = true;
         /// What the timeline shows.
         pub timeline: TimeView = TimeView::default();
+        /// Whether playing begins anew at the end of the range; else it stops there.
+        pub looping: bool = true;
     }
 }
 

@@ -13,6 +13,8 @@ choice! {
         View3d = "VIEW_3D", "3D View";
         /// Values of the active bone
         Properties = "PROPERTIES", "Properties";
+        /// Keys over time, and what plays
+        Timeline = "TIMELINE", "Timeline";
         /// What was called and said
         Log = "LOG", "Log";
     }

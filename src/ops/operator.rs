@@ -31,6 +31,9 @@ pub struct Info {
     /// Whether it goes to another frame: such steps that follow each other become one, and what ran before
     /// them can still be repeated.
     pub frame_change: bool,
+    /// Whether the last one of merged calls says it all: where automatic keying is on, each starts from before
+    /// the first, so that a drag that ends where it began leaves no key behind.
+    pub restarts: bool,
     /// Whether it reads or writes files: it is not run again with other parameters, nor after a crash.
     pub external: bool,
 }
@@ -47,6 +50,7 @@ impl Info {
             view_only: false,
             endless: false,
             interface: false,
+            restarts: false,
             frame_change: false,
             external: false,
         }
@@ -87,6 +91,12 @@ impl Info {
     /// Goes to another frame.
     pub const fn frame_change(mut self) -> Self {
         self.frame_change = true;
+        self
+    }
+
+    /// Starts anew when calls are merged.
+    pub const fn restarts(mut self) -> Self {
+        self.restarts = true;
         self
     }
 
@@ -145,6 +155,8 @@ pub enum Start {
     OpenFile(&'static [&'static str]),
     /// With the file name that the user chooses, which becomes the parameter `filepath`.
     SaveFile(&'static [&'static str]),
+    /// With the parameters that the user gives it in a form.
+    Form,
     /// With an item of this parameter, from a menu at the mouse.
     Menu(&'static str),
     /// With one of these calls, from a menu at the mouse.

@@ -17,6 +17,7 @@ use crate::ops::registry::{self, AnyOperator};
 
 mod follow;
 pub mod log;
+mod merged;
 mod outcome;
 mod playback;
 mod requests;
@@ -223,11 +224,12 @@ impl Session {
         if let Err(reason) = self.poll(op.as_ref(), place) {
             return Outcome::failed(Status::PollFailed, reason);
         }
+        let anew = self.start_anew(op.info(), merge_key);
         let before = self.document.clone();
         let view = self.view.clone();
         let (result, mut outcome, requests) = self.exec(op.as_ref(), place);
         if let Err(refusal) = result {
-            self.document = before;
+            self.document = anew.unwrap_or(before);
             self.view = view;
             outcome.status = Status::Cancelled;
             if let Refusal::Error(text) = refusal {
@@ -243,6 +245,9 @@ impl Session {
             running.view = self.view.clone();
         }
         let settled = self.settle_frame(op.info(), &requests, &before);
+        if anew.is_some() && self.document == before {
+            self.record(op.as_ref(), merge_key, &before);
+        }
         self.finish(op, place, before, merge_key);
         if settled {
             self.play_on();

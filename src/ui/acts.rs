@@ -17,6 +17,8 @@ pub enum Act {
     Menu(String, Vec<Entry>),
     /// Open the bundled character.
     OpenMannequin,
+    /// These, one after the other.
+    Several(Vec<Act>),
     /// Nothing: a button that only closes what it stands on.
     Nothing,
     /// Show what the program is.
@@ -25,6 +27,16 @@ pub enum Act {
     ShowLog,
     /// A call that panels made could not be understood.
     Fail(String),
+}
+
+impl Act {
+    /// A call given as script text.
+    pub fn run(text: &str, merge_key: &str) -> Self {
+        match call::parse(text) {
+            Ok(op) => Self::Run(op, merge_key.to_owned()),
+            Err(error) => Self::Fail(error.to_string()),
+        }
+    }
 }
 
 /// The list of acts.
@@ -47,10 +59,7 @@ impl Acts {
 
     /// Runs a call given as script text.
     pub fn run(&mut self, text: &str, merge_key: &str) {
-        self.0.push(match call::parse(text) {
-            Ok(op) => Act::Run(op, merge_key.to_owned()),
-            Err(error) => Act::Fail(error.to_string()),
-        });
+        self.0.push(Act::run(text, merge_key));
     }
 
     /// Takes everything out.

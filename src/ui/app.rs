@@ -7,7 +7,7 @@ use crate::eval::keyed::KeyedDocument;
 use crate::io::folders::Folders;
 use crate::io::preferences::Preferences;
 use crate::model::view::View;
-use crate::ops::context::{Level, PanelKind, Place, Report};
+use crate::ops::context::{Level, Report};
 use crate::ops::event::Modifiers;
 use crate::ops::registry::AnyOperator;
 use crate::ops::runner::Session;
@@ -25,6 +25,7 @@ use crate::ui::menus::Menus;
 use crate::ui::panels::adjust::AdjustPopup;
 use crate::ui::panels::viewport::pick;
 use crate::ui::panels::{Pane, Panels};
+use crate::ui::playback::Clock;
 use crate::ui::pointer::Press;
 use crate::ui::preferences::PreferencesPanel;
 use crate::ui::recent::RecentFiles;
@@ -90,6 +91,7 @@ pub struct App {
     pub(super) gesture: u64,
     pub(super) wheel: f32,
     pub(super) glide: Glide,
+    pub(super) clock: Clock,
 }
 
 impl App {
@@ -149,6 +151,7 @@ impl App {
             gesture: 0,
             wheel: 0.0,
             glide: Glide::default(),
+            clock: Clock::default(),
         })
     }
 
@@ -195,20 +198,6 @@ impl App {
         self.modifiers
     }
 
-    /// The place that calls come from: the 3D view, wherever they were made.
-    pub(super) fn place(&self) -> Place {
-        let rect = self.panels.viewport.rect;
-        if !rect.is_positive() {
-            return Place::default();
-        }
-        let size = glam::Vec2::new(rect.width(), rect.height());
-        Place {
-            panel: PanelKind::View3d,
-            size,
-            time: None,
-        }
-    }
-
     /// The panel under the pointer; none where a menu or a dialog is over it.
     fn find_pane(&self, ctx: &egui::Context) -> Option<Pane> {
         let at = self.pointer?;
@@ -224,7 +213,13 @@ impl App {
 
     /// The contexts of the keymap that keys go to now, narrowest first.
     pub(super) fn contexts(&self) -> &'static [&'static str] {
-        self.pane.map_or(&["window"], Pane::contexts)
+        let part = self.pointer.filter(|_| self.pane == Some(Pane::Timeline));
+        let (document, view) = (&self.session.document, &self.session.view.timeline);
+        let part = part.and_then(|at| self.panels.timeline.part_at(document, view, at));
+        match part {
+            Some(part) => part.key_contexts(),
+            None => self.pane.map_or(&["window"], Pane::contexts),
+        }
     }
 
     /// One frame: input of the pointer, drawing, then what the panels asked for.
@@ -242,6 +237,7 @@ impl App {
             self.take_files(&ctx);
             self.take_chosen_file();
             let now = ctx.input(|input| input.time);
+            self.follow_clock(&ctx);
             let still = self.preferences.reduce_motion;
             if self.glide.follow(&self.session, now, still) {
                 ctx.request_repaint();

@@ -18,6 +18,7 @@ use crate::ops::runner::log::Log;
 use crate::render::colors::{self, Side};
 use crate::ui::acts::{Acts, BoneRef};
 use crate::ui::keymap::Keymap;
+use crate::ui::playback;
 use crate::ui::theme::{self, Theme};
 use crate::ui::widgets::{keycap, keycap_width};
 
@@ -49,6 +50,8 @@ pub struct Desk<'a> {
     pub running: Option<(Info, Header)>,
     /// The operator that ran last; while one follows the mouse, that one.
     pub last: Option<Box<dyn AnyOperator>>,
+    /// Whether the animation plays, and how fast.
+    pub playback: playback::Shown,
     /// Keys held down.
     pub modifiers: Modifiers,
     /// Counts presses of buttons and keys: edits of one press become one step.

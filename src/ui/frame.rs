@@ -237,7 +237,7 @@ impl App {
     pub(super) fn endless_area(&self, ctx: &Context) -> Option<Rect> {
         let (op, _) = self.session.running()?;
         let whole = ctx.content_rect();
-        let view = self.panels.viewport.rect.intersect(whole);
+        let view = self.pointed_area().intersect(whole);
         let area = if view.is_positive() { view } else { whole };
         Some(area).filter(|_| op.info().endless)
     }
@@ -326,6 +326,9 @@ fn cursor_of(id: &str) -> CursorIcon {
         "transform.resize" => CursorIcon::ResizeNwSe,
         "view3d.rotate" | "view3d.move" => CursorIcon::Grabbing,
         "view3d.zoom" => CursorIcon::ResizeVertical,
+        "view2d.pan" => CursorIcon::Grabbing,
+        "view2d.zoom" | "marker.move" => CursorIcon::ResizeHorizontal,
+        "anim.change_frame" | "marker.select_box" => CursorIcon::Default,
         "view3d.select_box" => CursorIcon::Crosshair,
         _ => CursorIcon::AllScroll,
     }

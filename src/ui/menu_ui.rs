@@ -11,6 +11,7 @@ use crate::model::view::View;
 use crate::ops::operator::Poll;
 use crate::ops::props::{Value, tooltip};
 use crate::ops::registry::{self, AnyOperator};
+use crate::ops::time::TimeSwitch;
 use crate::ui::acts::{Act, Acts, quoted};
 use crate::ui::icons;
 use crate::ui::keymap::Keymap;
@@ -283,6 +284,9 @@ fn marked(desk: &MenuDesk, mark: Mark, command: &Command) -> bool {
         Mark::Orientation => is_item(command, &view.orientation),
         Mark::Gizmos => view.gizmos,
         Mark::Snap => view.snap.on,
+        Mark::Time(TimeSwitch::Seconds) => view.timeline.seconds,
+        Mark::Time(TimeSwitch::OnlySelected) => view.timeline.only_selected,
+        Mark::Time(TimeSwitch::Loop) => view.looping,
         Mark::AutoKey => desk.marks.auto_key,
         Mark::Known(on) => on,
     }

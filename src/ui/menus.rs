@@ -6,6 +6,7 @@ use crate::ops::frame::Panel;
 use crate::ops::operator::Offer;
 use crate::ops::props::Value;
 use crate::ops::registry::AnyOperator;
+use crate::ops::time::TimeSwitch;
 
 const BUNDLED: &str = include_str!("../../assets/menus.ron");
 
@@ -38,6 +39,8 @@ pub enum Mark {
     Gizmos,
     /// Transforms keep to steps.
     Snap,
+    /// Something of the timeline is on.
+    Time(TimeSwitch),
     /// The panel can be seen.
     Panel(Panel),
     /// One panel has the whole window.

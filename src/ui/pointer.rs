@@ -1,4 +1,4 @@
-//! The pointer over the 3D view: clicks, drags and the wheel, by the keymap to operators.
+//! The pointer over the 3D view and the timeline: clicks, drags and the wheel, by the keymap to operators.
 //!
 //! Events are taken in their order, before drawing, with the places of the last frame.
 
@@ -12,6 +12,7 @@ use crate::ui::gizmo::handle::Handle;
 use crate::ui::keymap::Action;
 use crate::ui::keys::{Button, Chord, Key};
 use crate::ui::menu_ui::PointerMenu;
+use crate::ui::time_pointer::VIEW;
 
 /// How far the pointer moves before a press is a drag, points.
 const DRAG: f32 = 4.0;
@@ -23,6 +24,8 @@ pub struct Press {
     at: Pos2,
     modifiers: Modifiers,
     grip: Option<Grip>,
+    /// Where the keymap is asked what it means.
+    contexts: &'static [&'static str],
 }
 
 /// What a press took hold of instead of the scene.
@@ -145,7 +148,7 @@ impl App {
             modifiers: press.modifiers,
             key,
         };
-        let over = self.hover_at(press.at);
+        let over = self.hover_at(press.at).filter(|_| press.contexts == VIEW);
         let mut found = None;
         if over.is_some() {
             let contexts: &[&str] = match self.session.view.tool {
@@ -158,12 +161,12 @@ impl App {
                 .find(contexts, chord(Key::Drag(press.button)))
                 .cloned();
             if found.is_some() && !over.is_some_and(|bone| self.is_selected(bone)) {
-                self.run_chord(ctx, chord(Key::Button(press.button)), None);
+                self.run_chord(ctx, VIEW, chord(Key::Button(press.button)));
             }
         }
         let found = found.or_else(|| {
             self.keymap
-                .find(&["pose", "view3d"], chord(Key::Drag(press.button)))
+                .find(press.contexts, chord(Key::Drag(press.button)))
                 .cloned()
         });
         if let Some(Action::Run(op)) = found.map(|binding| binding.action) {
@@ -237,34 +240,29 @@ impl App {
             return;
         }
         let grip = self.grip_at(ctx, at).filter(|_| button == Button::Left);
-        if grip.is_none() && !self.view_is_under(ctx, at) {
+        let contexts = match grip {
+            Some(_) => Some(VIEW),
+            None => self.pointed_contexts(ctx, at),
+        };
+        let Some(contexts) = contexts else {
+            return;
+        };
+        let found = self.keymap.find(contexts, chord).cloned();
+        if let Some(Action::Run(op)) = found.map(|binding| binding.action)
+            && grip.is_none()
+            && op.is_modal()
+            && (op.info().view_only || contexts != VIEW)
+        {
+            self.start_held(ctx, op, Some(button));
             return;
         }
-        if grip.is_some() {
-            let modifiers = self.modifiers;
-            self.press = Some(Press {
-                button,
-                at,
-                modifiers,
-                grip,
-            });
-            return;
-        }
-        let found = self.keymap.find(&["pose", "view3d"], chord).cloned();
-        let action = found.map(|binding| binding.action);
-        match action {
-            Some(Action::Run(op)) if op.is_modal() && op.info().view_only => {
-                self.start_held(ctx, op, Some(button));
-            }
-            _ => {
-                self.press = Some(Press {
-                    button,
-                    at,
-                    modifiers: self.modifiers,
-                    grip: None,
-                })
-            }
-        }
+        self.press = Some(Press {
+            button,
+            at,
+            modifiers: self.modifiers,
+            grip,
+            contexts,
+        });
     }
 
     fn navigate_held(&mut self, ctx: &egui::Context, chord: Chord, button: Button) {
@@ -301,18 +299,21 @@ impl App {
             modifiers: press.modifiers,
             key: Key::Button(button),
         };
-        if !self.run_chord(ctx, chord, None) && button == Button::Right {
+        if !self.run_chord(ctx, press.contexts, chord)
+            && button == Button::Right
+            && press.contexts == VIEW
+        {
             self.context_menu();
         }
     }
 
-    /// Runs what the keymap says of a chord over the 3D view.
-    fn run_chord(&mut self, ctx: &egui::Context, chord: Chord, held: Option<Button>) -> bool {
-        let found = self.keymap.find(&["pose", "view3d"], chord).cloned();
+    /// Runs what the keymap says of a chord in these contexts.
+    fn run_chord(&mut self, ctx: &egui::Context, contexts: &[&str], chord: Chord) -> bool {
+        let found = self.keymap.find(contexts, chord).cloned();
         let Some(Action::Run(op)) = found.map(|binding| binding.action) else {
             return false;
         };
-        self.start_held(ctx, op, held);
+        self.start_held(ctx, op, None);
         true
     }
 
@@ -333,12 +334,20 @@ impl App {
     }
 
     fn turn(&mut self, ctx: &egui::Context, unit: MouseWheelUnit, delta: egui::Vec2) {
-        if !self.view_is_pointed_at(ctx) {
+        let contexts = self.pointer.and_then(|at| self.pointed_contexts(ctx, at));
+        let (Some(contexts), Some(at)) = (contexts, self.pointer) else {
             self.wheel = 0.0;
             return;
-        }
-        if unit == MouseWheelUnit::Point {
+        };
+        if unit == MouseWheelUnit::Point && contexts == VIEW {
             self.slide(delta);
+            return;
+        }
+        let delta = match unit {
+            MouseWheelUnit::Point => delta / 40.0,
+            _ => delta,
+        };
+        if self.scroll_rows(ctx, at, delta.x + delta.y) {
             return;
         }
         self.wheel += delta.y;
@@ -353,7 +362,7 @@ impl App {
             if self.session.is_running() {
                 self.navigate(ctx, chord);
             } else {
-                self.run_chord(ctx, chord, None);
+                self.run_chord(ctx, contexts, chord);
             }
         }
     }

@@ -16,6 +16,7 @@ use crate::ui::acts::{Act, quoted};
 use crate::ui::app::App;
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::files::FileDialog;
+use crate::ui::dialogs::form::FormDialog;
 use crate::ui::keys::Button;
 use crate::ui::menu_ui::PointerMenu;
 use crate::ui::menus;
@@ -49,10 +50,12 @@ impl App {
             return;
         }
         let event = self.event(EventKind::Start);
+        let playing = self.session.playing().filter(|_| op.info().frame_change);
         match self.session.invoke(op, self.place(), &event) {
             Ok(outcome) => {
                 if outcome.status == Status::Running {
                     self.held.push(button);
+                    self.clock.go_on = playing.map(|playing| playing.reverse);
                 }
                 self.settle(outcome);
             }
@@ -72,6 +75,7 @@ impl App {
             }
             Start::OpenFile(extensions) => self.ask_file(ctx, op, false, extensions),
             Start::SaveFile(extensions) => self.ask_file(ctx, op, true, extensions),
+            Start::Form => self.dialog = Some(Dialog::Form(Box::new(FormDialog::new(op)))),
             Start::Menu(parameter) => {
                 let at = self.pointer.unwrap_or(self.panels.viewport.rect.center());
                 let title = op.info().label.to_owned();
@@ -207,29 +211,34 @@ impl App {
         }
         ctx.request_repaint();
         for act in acts {
-            match act {
-                Act::Start(op) => self.start(ctx, op),
-                Act::Run(op, merge_key) => {
-                    let outcome = self.session.run_merged(op, self.place(), &merge_key);
-                    self.settle(outcome);
-                }
-                Act::Adjust(op) => {
-                    let outcome = self.session.adjust(op);
-                    self.settle(outcome);
-                }
-                Act::OpenMannequin => match call::parse(MANNEQUIN) {
-                    Ok(op) => self.start(ctx, op),
-                    Err(error) => self.tell(Level::Error, error.to_string()),
-                },
-                Act::Menu(title, entries) => {
-                    let at = self.pointer.unwrap_or(self.panels.viewport.rect.center());
-                    self.menu = Some(PointerMenu { at, title, entries });
-                }
-                Act::Nothing => {}
-                Act::About => self.dialog = Some(Dialog::About),
-                Act::ShowLog => self.show_panel(Pane::Log),
-                Act::Fail(text) => self.tell(Level::Error, text),
+            self.do_act(ctx, act);
+        }
+    }
+
+    fn do_act(&mut self, ctx: &egui::Context, act: Act) {
+        match act {
+            Act::Several(acts) => acts.into_iter().for_each(|act| self.do_act(ctx, act)),
+            Act::Start(op) => self.start(ctx, op),
+            Act::Run(op, merge_key) => {
+                let outcome = self.session.run_merged(op, self.place(), &merge_key);
+                self.settle(outcome);
             }
+            Act::Adjust(op) => {
+                let outcome = self.session.adjust(op);
+                self.settle(outcome);
+            }
+            Act::OpenMannequin => match call::parse(MANNEQUIN) {
+                Ok(op) => self.start(ctx, op),
+                Err(error) => self.tell(Level::Error, error.to_string()),
+            },
+            Act::Menu(title, entries) => {
+                let at = self.pointer.unwrap_or(self.panels.viewport.rect.center());
+                self.menu = Some(PointerMenu { at, title, entries });
+            }
+            Act::Nothing => {}
+            Act::About => self.dialog = Some(Dialog::About),
+            Act::ShowLog => self.show_panel(Pane::Log),
+            Act::Fail(text) => self.tell(Level::Error, text),
         }
     }
 
@@ -282,7 +291,7 @@ fn asked_dialog(asked: Asked, suggested: Option<std::path::PathBuf>) -> Option<D
     let (save, extensions) = match asked.start {
         Start::OpenFile(extensions) => (false, extensions),
         Start::SaveFile(extensions) => (true, extensions),
-        Start::Exec | Start::Run | Start::Menu(_) | Start::Offer(_) => return None,
+        Start::Exec | Start::Run | Start::Menu(_) | Start::Offer(_) | Start::Form => return None,
     };
     Some(Dialog::File(Box::new(FileDialog::new(
         asked.op, save, extensions, suggested,

@@ -11,6 +11,7 @@ use crate::ui::icons;
 use crate::ui::keymap::{self, Action, Binding, modal_contexts};
 use crate::ui::keys::{Button, Key};
 use crate::ui::theme;
+use crate::ui::time_axis;
 use crate::ui::widgets::{focus_ring, icon_label, keycap};
 
 /// Keys with what they do.
@@ -61,7 +62,15 @@ fn numbers_ui(ui: &mut Ui, desk: &Desk) {
     let weak = |ui: &mut Ui, text: &str| {
         ui.label(egui::RichText::new(text).color(*theme.text_2));
     };
-    strong(ui, desk.document.scene.frame.to_string());
+    if let Some(rate) = desk.playback.rate {
+        weak(ui, "fps");
+        strong(ui, format!("{rate:.0}"));
+        icon_label(ui, icons::SPEEDOMETER, 13.0, *theme.text_2);
+        ui.add_space(10.0);
+    }
+    let scene = &desk.document.scene;
+    weak(ui, &format!("/ {}", scene.frame_end));
+    strong(ui, time_axis::written(scene.frame));
     weak(ui, "Frame");
     ui.add_space(10.0);
     let rigs = &desk.document.rigs;

@@ -9,26 +9,18 @@ use crate::ops::context::Level;
 use crate::ops::registry;
 use crate::ops::runner::Session;
 use crate::ops::runner::log::Line;
-use crate::ui::acts::Act;
+use crate::ui::acts::{Act, quoted};
 use crate::ui::app::App;
 use crate::ui::toasts::{Toast, Toasts};
 
-/// Going back brings lost changes with it, and going forward again is meant.
-const STEPS: &[&str] = &["ed.undo", "ed.redo"];
-
-/// Changes of a frame, and those that were lost.
+/// Changes that were lost.
 #[derive(Default)]
 pub struct Unkeyed {
-    seen: Option<Seen>,
     lost: Vec<Loss>,
     /// What the toasts said of changes that are back.
     back: Vec<String>,
-}
-
-/// A document as it was while nothing was on its way, with its changes.
-struct Seen {
-    document: Document,
-    changes: Vec<Change>,
+    /// Looks at documents that were left.
+    keyed: KeyedDocument,
 }
 
 /// The changes of a rig.
@@ -39,7 +31,7 @@ struct Change {
     values: Vec<Held>,
 }
 
-/// Changes that were lost.
+/// Changes of a frame that were lost.
 struct Loss {
     frame: f32,
     changes: Vec<Change>,
@@ -48,37 +40,25 @@ struct Loss {
 }
 
 impl Unkeyed {
-    /// Takes in what the document became; `keyed` knows it already.
-    fn look(&mut self, session: &Session, keyed: &KeyedDocument) {
+    /// Takes in that a document was `left` for another frame, and what is there now.
+    fn look(&mut self, left: Option<&Document>, session: &Session) {
         let document = &session.document;
-        let seen = self.seen.as_ref();
-        if seen.is_some_and(|seen| seen.document.same_pointers(document)) {
-            return;
+        if !self.lost.is_empty() {
+            let replaced = replaced(session);
+            let stays = |loss: &Loss| !replaced && !loss.is_back(document);
+            let (lost, back) = self.lost.drain(..).partition::<Vec<_>, _>(stays);
+            self.lost = lost;
+            self.back
+                .extend(back.into_iter().filter_map(|loss| loss.shown));
         }
-        let now = Seen {
-            changes: changes(document, keyed),
-            document: document.clone(),
-        };
-        let before = self.seen.replace(now);
-        let last = last_call(session);
-        let other = registry::find(last).is_some_and(|entry| entry.info.discards);
-        let stays = |loss: &Loss| !other && !loss.is_back(document);
-        let (lost, back) = self.lost.drain(..).partition(stays);
-        self.lost = lost;
-        let back: Vec<Loss> = back;
-        self.back
-            .extend(back.into_iter().filter_map(|loss| loss.shown));
-        if other {
-            return;
+        if let Some(left) = left.filter(|left| !left.scene.auto_key) {
+            self.keyed.update(left, false);
+            let changes = changes(left, &self.keyed);
+            self.lost
+                .extend(Loss::new(left.scene.frame, &changes, document));
+            // What is not looked at is not kept alive.
+            self.keyed = KeyedDocument::default();
         }
-        let moved = |seen: &Seen| {
-            let (was, is) = (&seen.document.scene, &document.scene);
-            was.frame != is.frame && !was.auto_key && !STEPS.contains(&last)
-        };
-        let lost = before
-            .filter(moved)
-            .and_then(|seen| Loss::between(&seen, document));
-        self.lost.extend(lost);
     }
 
     /// Shows what was lost, and takes back what is no longer so.
@@ -114,14 +94,15 @@ fn changes(document: &Document, keyed: &KeyedDocument) -> Vec<Change> {
     rigs.filter_map(of).collect()
 }
 
-/// The operator that ran last.
-fn last_call(session: &Session) -> &'static str {
+/// Whether the call that ran last dropped the document.
+fn replaced(session: &Session) -> bool {
     let mut lines = session.log.lines().rev();
     let last = lines.find_map(|(_, line)| match line {
         Line::Call(called) => Some(called.id),
         Line::Report(_) => None,
     });
-    last.unwrap_or_default()
+    let entry = last.and_then(registry::find);
+    entry.is_some_and(|entry| entry.info.discards)
 }
 
 impl Change {
@@ -138,19 +119,20 @@ impl Change {
 }
 
 impl Loss {
-    /// What changed values a document no longer holds.
-    fn between(before: &Seen, document: &Document) -> Option<Self> {
+    /// What of the changes of a frame a document no longer holds.
+    fn new(frame: f32, changes: &[Change], document: &Document) -> Option<Self> {
         let lost = |change: &Change| {
-            let mut change = change.clone();
-            let held = std::mem::take(&mut change.values);
-            let gone = held
-                .into_iter()
+            let gone = change
+                .values
+                .iter()
                 .filter(|held| !change.holds(document, held));
-            change.values = gone.collect();
-            (!change.values.is_empty()).then_some(change)
+            let values: Vec<Held> = gone.cloned().collect();
+            (!values.is_empty()).then(|| Change {
+                values,
+                ..change.clone()
+            })
         };
-        let changes: Vec<Change> = before.changes.iter().filter_map(lost).collect();
-        let frame = before.document.scene.frame;
+        let changes: Vec<Change> = changes.iter().filter_map(lost).collect();
         (!changes.is_empty()).then_some(Self {
             frame,
             changes,
@@ -184,16 +166,33 @@ impl Loss {
         };
         Toast::new(Level::Warning, text)
             .offer("Discard", Act::Nothing)
-            .offer("Key them", Act::Fail(String::new()))
+            .offer("Key them", Act::Several(self.calls()))
+    }
+
+    /// What keys the changes on their frame, a call per rig.
+    fn calls(&self) -> Vec<Act> {
+        let (frame, merge) = (self.frame, format!("key lost changes {}", self.frame));
+        let call = |change: &Change| {
+            let values = change.values.iter().map(|held| {
+                let (bone, property) = (quoted(&held.bone), quoted(&held.property));
+                format!("({bone}, {property}, {}, {:?})", held.index, held.value)
+            });
+            let (rig, values) = (quoted(&change.rig), values.collect::<Vec<_>>().join(", "));
+            format!("anim.keyframe_insert_values(rig: {rig}, frame: {frame:?}, values: [{values}])")
+        };
+        let calls = self.changes.iter().map(call);
+        calls.map(|call| Act::run(&call, &merge)).collect()
     }
 }
 
 impl App {
     /// Brings what is known of keys up to date with the document.
     pub(super) fn follow_keys(&mut self) {
-        self.keyed.update(&self.session.document, false);
-        if !self.session.is_running() {
-            self.unkeyed.look(&self.session, &self.keyed);
+        let playing = self.session.playing().is_some();
+        self.keyed.update(&self.session.document, playing);
+        if !self.session.is_running() && !playing {
+            let left = self.session.take_left();
+            self.unkeyed.look(left.as_ref(), &self.session);
         }
     }
 

@@ -9,6 +9,8 @@ use crate::ui::tiles::plan::Plan;
 
 /// What the first workspace is called.
 const FIRST: &str = "Pose";
+/// What the one for animating is called.
+const ANIMATE: &str = "Animate";
 /// Letters of a name at most.
 pub const LONGEST: usize = 40;
 
@@ -46,7 +48,6 @@ impl Default for Workspace {
 }
 
 /// All workspaces: the one that is shown, and those whose tabs stand before and behind its own.
-#[derive(Default)]
 pub struct Workspaces {
     before: Vec<Workspace>,
     /// The one that is shown.
@@ -54,6 +55,18 @@ pub struct Workspaces {
     after: Vec<Workspace>,
     /// What was dropped last: a workspace, or what one was before it was reset.
     lost: Option<Workspace>,
+}
+
+impl Default for Workspaces {
+    /// Those that come with the program.
+    fn default() -> Self {
+        Self {
+            before: Vec::new(),
+            current: Workspace::default(),
+            after: vec![Workspace::new(ANIMATE, &Plan::animate())],
+            lost: None,
+        }
+    }
 }
 
 impl Workspaces {
@@ -138,7 +151,11 @@ impl Workspaces {
 
     /// Puts the panels back as they were at first.
     pub fn reset(&mut self) {
-        let standard = Workspace::new(self.current.name.clone(), &Plan::standard());
+        let plan = match self.current.name.as_str() {
+            ANIMATE => Plan::animate(),
+            _ => Plan::standard(),
+        };
+        let standard = Workspace::new(self.current.name.clone(), &plan);
         self.lost = Some(std::mem::replace(&mut self.current, standard));
     }
 
@@ -191,9 +208,26 @@ mod tests {
         workspaces.iter().map(|one| one.name.as_str()).collect()
     }
 
+    fn single() -> Workspaces {
+        Workspaces::of(vec![Workspace::default()], 0).unwrap()
+    }
+
+    #[test]
+    fn each_is_reset_to_its_own_plan() {
+        let mut workspaces = Workspaces::default();
+        assert_eq!(names(&workspaces), ["Pose", "Animate"]);
+        workspaces.go(1);
+        let before = workspaces.current.plan();
+        let current = &mut workspaces.current;
+        crate::ui::tiles::arrange::close(&mut current.tree, Pane::Properties);
+        assert!(workspaces.current.plan() != before);
+        workspaces.reset();
+        assert_eq!(workspaces.current.plan(), Plan::animate());
+    }
+
     #[test]
     fn copies_get_names_of_their_own_and_the_last_one_stays() {
-        let mut workspaces = Workspaces::default();
+        let mut workspaces = single();
         assert!(!workspaces.delete());
         workspaces.duplicate();
         workspaces.duplicate();
@@ -210,7 +244,7 @@ mod tests {
 
     #[test]
     fn what_was_dropped_comes_back() {
-        let mut workspaces = Workspaces::default();
+        let mut workspaces = single();
         workspaces.duplicate();
         assert!(workspaces.delete());
         workspaces.restore();
@@ -230,7 +264,7 @@ mod tests {
 
     #[test]
     fn one_comes_after_the_other_in_a_circle() {
-        let mut workspaces = Workspaces::default();
+        let mut workspaces = single();
         workspaces.duplicate();
         workspaces.cycle(Direction::Next);
         assert_eq!(workspaces.shown(), 0);

@@ -20,12 +20,6 @@ pub fn case(cases: &Cases, case: &Value) -> Vec<String> {
     })
 }
 
-/// Whether a case switches on automatic keying.
-pub fn uses_auto_key(case: &Value) -> bool {
-    let mut steps = case["steps"].as_array().into_iter().flatten();
-    steps.any(|step| step["op"] == "scene.auto_key")
-}
-
 fn check(setup: &Value, case: &Value) -> Result<Vec<String>, String> {
     let expect = &case["expect"];
     let expected = merge::expected(setup, expect);

@@ -9,7 +9,8 @@ use crate::model::id::{BoneId, RigId};
 use crate::model::pose::{BoneSetup, Channel, RotationMode};
 use crate::ops::context::Context;
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
-use crate::ops::shared::side_names;
+use crate::ops::shared::key_sets::KeySet;
+use crate::ops::shared::{auto_key, side_names};
 use crate::props;
 
 /// Which channels are cleared.
@@ -18,6 +19,18 @@ struct What {
     location: bool,
     rotation: bool,
     scale: bool,
+}
+
+impl What {
+    /// What automatic keying keys of it.
+    fn keyed(self) -> KeySet {
+        match (self.location, self.rotation, self.scale) {
+            (true, false, false) => KeySet::Location,
+            (false, true, false) => KeySet::Rotation,
+            (false, false, true) => KeySet::Scaling,
+            _ => KeySet::LocRotScale,
+        }
+    }
 }
 
 macro_rules! clear_operator {
@@ -102,15 +115,18 @@ fn clear(cx: &mut Context, what: What) -> Exec {
         return Err(Refusal::Nothing);
     }
     for (id, bones) in selected {
-        clear_rig(cx, id, bones, what);
+        clear_rig(cx, id, &bones, what);
+        // The mirrored bones are cleared too, but not keyed.
+        auto_key::key_set(cx.doc, id, &bones, what.keyed());
     }
     Ok(())
 }
 
-fn clear_rig(cx: &mut Context, id: RigId, mut bones: Vec<BoneId>, what: What) {
+fn clear_rig(cx: &mut Context, id: RigId, selected: &[BoneId], what: What) {
     let Some(rig) = cx.doc.rig_at_mut(id) else {
         return;
     };
+    let mut bones = selected.to_vec();
     if rig.options.use_mirror_x {
         let mirrored: Vec<_> = bones
             .iter()

@@ -10,7 +10,8 @@ use crate::model::pose::{BBonePose, BoneSetup, Channel, RotationMode};
 use crate::model::rig::Rig;
 use crate::ops::context::{Context, CopiedPose};
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
-use crate::ops::shared::side_names;
+use crate::ops::shared::key_sets::KeySet;
+use crate::ops::shared::{auto_key, side_names};
 use crate::props;
 
 props! {
@@ -63,7 +64,7 @@ impl Operator for Paste {
         // With nothing selected the mask would leave nothing; it is then taken for off.
         let masked = self.selected_mask && !cx.rig()?.selected_bones().is_empty();
         let rig = cx.rig_mut()?;
-        let mut pasted = 0;
+        let mut pasted = Vec::new();
         for &bone in &copied.bones {
             let name = copied.rig.armature.name(bone);
             let target = if self.flipped {
@@ -76,13 +77,17 @@ impl Operator for Paste {
             };
             if !masked || rig.selected.contains(target.index()) {
                 paste_bone(rig, target, &copied.rig, bone, self.flipped);
-                pasted += 1;
+                pasted.push(target);
             }
+        }
+        if let Some(id) = cx.doc.active_rig {
+            auto_key::key_set(cx.doc, id, &pasted, KeySet::WholeCharacterSelected);
         }
         // Pasting on to nothing still finishes, so that the options stay at hand.
         let all = copied.bones.len();
         cx.info(format!(
-            "Pasted {pasted} of {all} bone{}",
+            "Pasted {} of {all} bone{}",
+            pasted.len(),
             if all == 1 { "" } else { "s" }
         ));
         Ok(())

@@ -14,6 +14,7 @@ use crate::ops::call;
 use crate::ops::context::Context;
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
 use crate::ops::props::Data;
+use crate::ops::shared::{auto_key, channels};
 use crate::props;
 
 props! {
@@ -139,11 +140,13 @@ props! {
         rig: Data<Option<String>> = Data::default();
         /// Bone names, each with the fields to set.
         pose: Data<BTreeMap<String, BoneFields>> = Data::default();
+        /// Key what changed, where automatic keying is on.
+        auto_key: bool = false, HINT.hidden();
     }
 }
 
 impl Operator for Set {
-    const INFO: Info = Info::new("pose.set", "Set Pose").script_only();
+    const INFO: Info = Info::new("pose.set", "Set Pose").script_only().restarts();
 
     fn poll(cx: &Context) -> Poll {
         cx.need_rig()
@@ -151,7 +154,26 @@ impl Operator for Set {
 
     fn exec(&self, cx: &mut Context) -> Exec {
         let id = find_rig(cx, self.rig.0.as_deref().unwrap_or_default())?;
-        let rig = cx.doc.rig_at_mut(id).ok_or(Refusal::Nothing)?;
+        let before = cx.doc.rigs.get(id.index()).cloned();
+        self.set(cx.doc.rig_at_mut(id).ok_or(Refusal::Nothing)?)?;
+        let (Some(before), Some(after)) = (before, cx.doc.rigs.get(id.index())) else {
+            return Ok(());
+        };
+        if self.auto_key && auto_key::may_key(cx.doc, id) {
+            let names = self.pose.0.keys();
+            let bones = names.filter_map(|name| after.armature.find(name));
+            let changed = bones.flat_map(|bone| channels::changed(&before, after, bone));
+            let changed: Vec<_> = changed.collect();
+            if !changed.is_empty() {
+                auto_key::key_held(cx.doc, id, changed);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Set {
+    fn set(&self, rig: &mut Rig) -> Exec {
         for (name, fields) in &self.pose.0 {
             let bone = find(rig, name)?;
             fields.check(name)?;

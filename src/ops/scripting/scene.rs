@@ -6,7 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::ops::call;
 use crate::ops::context::Context;
-use crate::ops::operator::{Exec, Info, Operator, Refusal};
+use crate::ops::event::Event;
+use crate::ops::operator::{Exec, Info, Operator, Refusal, Start};
 use crate::ops::props::Data;
 use crate::ops::shared::frames;
 use crate::props;
@@ -94,7 +95,7 @@ impl Operator for Set {
 }
 
 props! {
-    /// Switch automatic keying on or off.
+    /// Set keys whenever a pose is changed.
     pub struct AutoKey {
         /// Whether changing a pose keys it.
         enabled: bool = false;
@@ -102,7 +103,13 @@ props! {
 }
 
 impl Operator for AutoKey {
-    const INFO: Info = Info::new("scene.auto_key", "Auto Keying").script_only();
+    const INFO: Info = Info::new("scene.auto_key", "Auto Key");
+
+    /// Chosen by hand it turns to the other state.
+    fn invoke(&mut self, cx: &Context, _event: &Event) -> Start {
+        self.enabled = !cx.doc.scene.auto_key;
+        Start::Exec
+    }
 
     fn exec(&self, cx: &mut Context) -> Exec {
         Arc::make_mut(&mut cx.doc.scene).auto_key = self.enabled;

@@ -12,9 +12,10 @@ use crate::model::id::BoneId;
 use crate::model::pose::{BoneSetup, Channel, RotationMode};
 use crate::model::rig::Rig;
 use crate::ops::shared::side_names;
+use crate::ops::transform::keyed;
 use crate::ops::transform::locks;
 use crate::ops::transform::orientation;
-use crate::ops::transform::targets::{RigPose, Spaces, Target, Targets, inverse};
+use crate::ops::transform::targets::{Kind, RigPose, Spaces, Target, Targets, inverse};
 
 /// Moves a bone by a world vector.
 pub fn translate(
@@ -112,11 +113,12 @@ pub fn resize(
     channel.scale = locks::unlocked(channel.scale, scaled, setup.lock_scale);
 }
 
-/// Runs `change` on the channel of every target, then mirrors where the rig asks for it. A result that is
-/// no number leaves its bone alone.
+/// Runs `change` on the channel of every target, then mirrors where the rig asks for it, and keys what changed
+/// where that is switched on. A result that is no number leaves its bone alone.
 pub fn to_all(
     doc: &mut Document,
     targets: &Targets,
+    kind: Kind,
     change: impl Fn(&RigPose, &Target, &mut Channel, &BoneSetup),
 ) {
     for (index, pose) in targets.rigs.iter().enumerate() {
@@ -138,10 +140,12 @@ pub fn to_all(
                 *channel = changed;
             }
         }
+        let mut bones: Vec<_> = own.iter().map(|target| target.bone).collect();
         if pose.rig.options.use_mirror_x {
-            let bones: Vec<_> = own.iter().map(|target| target.bone).collect();
-            mirror(rig, &bones);
+            let mirrored = mirror(rig, &bones);
+            bones.extend(mirrored);
         }
+        keyed::transformed(doc, pose.id, &bones, targets, kind);
     }
 }
 
@@ -153,8 +157,9 @@ fn is_finite(channel: &Channel) -> bool {
         && fours.copied().all(f32::is_finite)
 }
 
-/// Gives the bones of the other side the mirror image of the transform, whatever their locks.
-fn mirror(rig: &mut Rig, bones: &[BoneId]) {
+/// Gives the bones of the other side the mirror image of the transform, whatever their locks; says which.
+fn mirror(rig: &mut Rig, bones: &[BoneId]) -> Vec<BoneId> {
+    let mut mirrored = Vec::new();
     for &bone in bones {
         let other = side_names::mirror_bone(rig, bone).filter(|other| !bones.contains(other));
         let (Some(other), Some(source)) = (other, rig.channel(bone).copied()) else {
@@ -162,8 +167,10 @@ fn mirror(rig: &mut Rig, bones: &[BoneId]) {
         };
         if let Some(channel) = rig.channel_mut(other) {
             set_mirrored(channel, &source);
+            mirrored.push(other);
         }
     }
+    mirrored
 }
 
 /// Takes over the transform mirrored across X, in the channel's own rotation mode.

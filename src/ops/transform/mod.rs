@@ -8,6 +8,7 @@ pub mod aim;
 pub mod apply;
 pub mod constraint;
 pub mod drag;
+pub mod keyed;
 pub mod locks;
 pub mod orientation;
 pub mod parameters;

@@ -60,16 +60,21 @@ impl Operator for Resize {
         let targets = Targets::collect(cx.doc, Kind::Resize, pivot)?;
         let frame = self.axes().frame(&targets, cx.view)?;
         let factors = Mat3::from_diagonal(Vec3::from_array(self.value));
-        apply::to_all(cx.doc, &targets, |rig, target, channel, setup| {
-            let axes = frame.of(rig, target);
-            let stretch = if factors == Mat3::IDENTITY {
-                factors
-            } else {
-                axes * factors * inverse(axes)
-            };
-            let pivot = targets.pivot_of(target);
-            apply::resize(rig, target, channel, setup, stretch, pivot);
-        });
+        apply::to_all(
+            cx.doc,
+            &targets,
+            Kind::Resize,
+            |rig, target, channel, setup| {
+                let axes = frame.of(rig, target);
+                let stretch = if factors == Mat3::IDENTITY {
+                    factors
+                } else {
+                    axes * factors * inverse(axes)
+                };
+                let pivot = targets.pivot_of(target);
+                apply::resize(rig, target, channel, setup, stretch, pivot);
+            },
+        );
         Ok(())
     }
 }

@@ -101,11 +101,16 @@ impl Operator for Rotate {
             Turn::About(axis) => (frame, axis, 1.0),
             Turn::Nothing => return Err(Refusal::Nothing),
         };
-        apply::to_all(cx.doc, &targets, |rig, target, channel, setup| {
-            let turn = about(axis.of(frame.of(rig, target)) * sign, self.value);
-            let pivot = targets.pivot_of(target);
-            apply::rotate(rig, target, channel, setup, turn, pivot);
-        });
+        apply::to_all(
+            cx.doc,
+            &targets,
+            Kind::Rotate,
+            |rig, target, channel, setup| {
+                let turn = about(axis.of(frame.of(rig, target)) * sign, self.value);
+                let pivot = targets.pivot_of(target);
+                apply::rotate(rig, target, channel, setup, turn, pivot);
+            },
+        );
         Ok(())
     }
 

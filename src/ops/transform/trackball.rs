@@ -40,10 +40,15 @@ impl Operator for Trackball {
         let value = Vec2::from_array(self.value);
         let view = parameters::view_rotation(self.view_rotation.0, cx.view)?;
         let turn = about(view * value.extend(0.0), value.length());
-        apply::to_all(cx.doc, &targets, |rig, target, channel, setup| {
-            let pivot = targets.pivot_of(target);
-            apply::rotate(rig, target, channel, setup, turn, pivot);
-        });
+        apply::to_all(
+            cx.doc,
+            &targets,
+            Kind::Rotate,
+            |rig, target, channel, setup| {
+                let pivot = targets.pivot_of(target);
+                apply::rotate(rig, target, channel, setup, turn, pivot);
+            },
+        );
         Ok(())
     }
 }

@@ -73,10 +73,15 @@ impl Operator for Translate {
         }
         let frame = self.axes().frame(&targets, cx.view)?;
         let value = Vec3::from_array(self.value);
-        apply::to_all(cx.doc, &targets, |rig, target, channel, setup| {
-            let by = frame.of(rig, target) * value;
-            apply::translate(rig, target, channel, setup, by);
-        });
+        apply::to_all(
+            cx.doc,
+            &targets,
+            Kind::Translate,
+            |rig, target, channel, setup| {
+                let by = frame.of(rig, target) * value;
+                apply::translate(rig, target, channel, setup, by);
+            },
+        );
         Ok(())
     }
 }

@@ -5,12 +5,14 @@ pub mod bones;
 pub mod collections;
 pub mod log;
 pub mod properties;
+pub mod timeline;
 pub mod viewport;
 
 use crate::ops::frame::Panel;
 use crate::ui::panels::bones::Bones;
 use crate::ui::panels::log::LogPanel;
 use crate::ui::panels::properties::Properties;
+use crate::ui::panels::timeline::TimelinePanel;
 use crate::ui::panels::viewport::Viewport;
 
 /// The state of every panel.
@@ -22,6 +24,8 @@ pub struct Panels {
     pub bones: Bones,
     /// Values of the active bone.
     pub properties: Properties,
+    /// Keys over time, and what plays.
+    pub timeline: TimelinePanel,
     /// What was called and said.
     pub log: LogPanel,
 }
@@ -35,13 +39,21 @@ pub enum Pane {
     Viewport,
     /// Values of the active bone.
     Properties,
+    /// Keys over time, and what plays.
+    Timeline,
     /// What was called and said.
     Log,
 }
 
 impl Pane {
     /// Every panel, in the order of menus.
-    pub const ALL: &[Self] = &[Self::Bones, Self::Viewport, Self::Properties, Self::Log];
+    pub const ALL: &[Self] = &[
+        Self::Bones,
+        Self::Viewport,
+        Self::Properties,
+        Self::Timeline,
+        Self::Log,
+    ];
 
     /// The panel that an operator names.
     pub fn named(panel: Panel) -> Self {
@@ -49,6 +61,7 @@ impl Pane {
             Panel::Bones => Self::Bones,
             Panel::View3d => Self::Viewport,
             Panel::Properties => Self::Properties,
+            Panel::Timeline => Self::Timeline,
             Panel::Log => Self::Log,
         }
     }
@@ -67,6 +80,7 @@ impl Pane {
             Self::Bones => "Bones",
             Self::Viewport => "3D View",
             Self::Properties => "Properties",
+            Self::Timeline => "Timeline",
             Self::Log => "Log",
         }
     }
@@ -77,6 +91,7 @@ impl Pane {
             Self::Bones => &["bones", "window"],
             Self::Viewport => &["pose", "view3d", "window"],
             Self::Properties => &["properties", "window"],
+            Self::Timeline => &["timeline", "window"],
             Self::Log => &["log", "window"],
         }
     }

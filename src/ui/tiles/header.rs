@@ -195,6 +195,7 @@ fn tab_icon(pane: Pane) -> &'static str {
         Pane::Bones => icons::TREE_STRUCTURE,
         Pane::Viewport => icons::CUBE,
         Pane::Properties => icons::SLIDERS_HORIZONTAL,
+        Pane::Timeline => icons::CLOCK_COUNTER_CLOCKWISE,
         Pane::Log => icons::TERMINAL_WINDOW,
     }
 }

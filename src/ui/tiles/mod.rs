@@ -10,6 +10,7 @@ use egui::{CornerRadius, Id, Response, Role, Sense, Stroke, StrokeKind, Ui, Widg
 use egui_tiles::{Behavior, ResizeState, TabState, Tabs, TileId, Tiles, Tree, UiResponse};
 
 use crate::ui::desk::Desk;
+use crate::ui::panels::timeline::TimelinePanel;
 use crate::ui::panels::{Pane, Panels};
 use crate::ui::theme::{GAP, HEADER, TILE_RADIUS};
 
@@ -77,6 +78,7 @@ impl Behavior<Pane> for TileBehavior<'_> {
         match pane {
             Pane::Bones => self.panels.bones.ui(&mut inner, &mut self.desk),
             Pane::Log => self.panels.log.ui(&mut inner, &mut self.desk),
+            Pane::Timeline => self.panels.timeline.ui(&mut inner, &mut self.desk),
             Pane::Properties | Pane::Viewport => {
                 self.panels.properties.ui(&mut inner, &mut self.desk);
             }
@@ -128,6 +130,17 @@ impl Behavior<Pane> for TileBehavior<'_> {
         let menu = self.menu(pane, panes.copied().collect());
         ui.add_space(4.0);
         menu.ui(ui, &mut self.edits);
+        if pane == Pane::Timeline {
+            TimelinePanel::header_right_ui(ui, &mut self.desk);
+        }
+    }
+
+    fn tab_bar_trailing_ui(&mut self, tiles: &Tiles<Pane>, ui: &mut Ui, _: TileId, tabs: &Tabs) {
+        let active = tabs.active.and_then(|tile| tiles.get_pane(&tile));
+        if active == Some(&Pane::Timeline) {
+            let timeline = &mut self.panels.timeline;
+            timeline.header_left_ui(ui, &mut self.desk);
+        }
     }
 
     fn tab_bar_left_ui(&mut self, _: &Tiles<Pane>, ui: &mut Ui, _: TileId, _: &Tabs) {

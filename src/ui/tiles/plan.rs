@@ -9,6 +9,7 @@ use egui_tiles::{Container, Linear, LinearDir, Tile, TileId, Tiles, Tree};
 use serde::{Deserialize, Serialize};
 
 use crate::ui::panels::Pane;
+use crate::ui::theme::GAP;
 use crate::ui::tiles::fit::Fit;
 
 /// Sizes of the standard arrangement, points.
@@ -17,6 +18,11 @@ pub const BONES_WIDTH: f32 = 236.0;
 pub const PROPERTIES_WIDTH: f32 = 292.0;
 /// Width of the 3D view in a window of the usual size, points.
 const VIEW_WIDTH: f32 = 1056.0;
+
+/// Height of the timeline at first, points.
+pub const TIMELINE_HEIGHT: f32 = 232.0;
+/// Height of what stands above it in a window of the usual size, points.
+const REST_HEIGHT: f32 = 702.0;
 
 /// How many rows and columns may stand within each other.
 const DEPTH: usize = 8;
@@ -51,20 +57,42 @@ pub struct Part {
 }
 
 impl Plan {
-    /// Bones, 3D view, properties.
+    /// Bones, 3D view, properties; below them the timeline.
     pub fn standard() -> Self {
-        let part = |pane, size| Part {
+        let above = Self::Row(vec![
+            Self::part(Pane::Bones, BONES_WIDTH),
+            Self::part(Pane::Viewport, VIEW_WIDTH),
+            Self::part(Pane::Properties, PROPERTIES_WIDTH),
+        ]);
+        let above = Part {
+            size: REST_HEIGHT,
+            holds: above,
+        };
+        Self::Column(vec![above, Self::part(Pane::Timeline, TIMELINE_HEIGHT)])
+    }
+
+    /// For animating: 3D view and properties, below them a large timeline.
+    pub fn animate() -> Self {
+        let above = Self::Row(vec![
+            Self::part(Pane::Viewport, BONES_WIDTH + VIEW_WIDTH + GAP),
+            Self::part(Pane::Properties, PROPERTIES_WIDTH),
+        ]);
+        let large = TIMELINE_HEIGHT * 1.75;
+        let above = Part {
+            size: REST_HEIGHT + TIMELINE_HEIGHT - large,
+            holds: above,
+        };
+        Self::Column(vec![above, Self::part(Pane::Timeline, large)])
+    }
+
+    fn part(pane: Pane, size: f32) -> Part {
+        Part {
             size,
             holds: Self::Tabs {
                 shown: 0,
                 panels: vec![pane],
             },
-        };
-        Self::Row(vec![
-            part(Pane::Bones, BONES_WIDTH),
-            part(Pane::Viewport, VIEW_WIDTH),
-            part(Pane::Properties, PROPERTIES_WIDTH),
-        ])
+        }
     }
 
     /// Checks what was read from a file.

@@ -89,6 +89,7 @@ impl App {
         }
         self.panels.viewport.rect = NOWHERE;
         self.panels.viewport.chips.clear();
+        self.panels.timeline.hide();
     }
 
     /// The tile of the 3D view, where it stands alone.

@@ -6,6 +6,7 @@ use crate::eval::keyed::Keyed;
 use crate::model::document::unique_name;
 use crate::model::pose::Custom;
 use crate::model::rig::Rig;
+use crate::ops::shared::channels::custom_property;
 use crate::ui::acts::quoted;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
@@ -60,7 +61,7 @@ fn property_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject, name: &str, value
     let theme = desk.theme;
     let places = led_row(ui, theme, name);
     more_ui(ui, desk, subject, name, value, &places);
-    let path = property_path(name);
+    let path = custom_property(name);
     let keyed = |index: u32| subject.keyed(desk, &path, index);
     let mut field = child(ui, places.field, "value");
     let mut keying = None;
@@ -100,12 +101,6 @@ fn property_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject, name: &str, value
     if let Some(new) = new {
         new.run(ui, desk, subject, name);
     }
-}
-
-/// A custom property as curves name it.
-fn property_path(name: &str) -> String {
-    let name = name.replace('\\', "\\\\").replace('"', "\\\"");
-    format!("[\"{name}\"]")
 }
 
 /// Notes what is to be done with the keys of a component, and gives on what else is asked.

@@ -62,7 +62,8 @@ impl Subject<'_> {
 
     /// Sets fields of the bone, as `pose.set` calls them.
     pub fn set(&self, desk: &mut Desk, fields: &str, merge: &str) {
-        let call = self.call(desk, fields);
+        let (rig, bone) = (self.rig_argument(desk), quoted(self.name()));
+        let call = set_call(desk, &rig, &format!("{bone}: ({fields})"));
         let merge = match merge {
             "" => String::new(),
             _ => format!("{merge}/{}", self.name()),
@@ -103,10 +104,19 @@ impl Subject<'_> {
             let bone = self.bone;
             let subject = Subject { id, rig, bone };
             let rig = subject.rig_argument(desk);
-            let call = format!("pose.set({rig}pose: {{{}}})", entries.join(", "));
+            let call = set_call(desk, &rig, &entries.join(", "));
             desk.acts.run(&call, &format!("{merge}/all"));
         }
     }
+}
+
+/// The call that sets fields of bones by hand: it keys them where automatic keying is on.
+fn set_call(desk: &Desk, rig: &str, entries: &str) -> String {
+    let keyed = match desk.document.scene.auto_key {
+        true => ", auto_key: true",
+        false => "",
+    };
+    format!("pose.set({rig}pose: {{{entries}}}{keyed})")
 }
 
 /// A group of values of a bone: how they are read, and written for `pose.set`.

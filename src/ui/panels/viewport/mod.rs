@@ -15,6 +15,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
+use crate::ops::operator::{Header, Info};
 use crate::ui::acts::BoneRef;
 use crate::ui::auto_key;
 use crate::ui::desk::Desk;
@@ -23,7 +24,7 @@ use crate::ui::icons;
 use crate::ui::panels::adjust::Adjust;
 use crate::ui::panels::viewport::empty::empty_ui;
 
-use crate::ui::theme::{self, RADIUS, TILE_RADIUS};
+use crate::ui::theme::{self, RADIUS, TILE_RADIUS, Theme};
 
 /// What the panel remembers, and what the window needs to render its picture.
 pub struct Viewport {
@@ -209,7 +210,18 @@ fn overlay_text(ui: &Ui, desk: &Desk, rect: Rect) {
         Some(action) => format!("{action} · frame {frame}"),
         None => format!("Frame {frame}"),
     };
-    painter.text(at + vec2(0.0, 17.0), Align2::LEFT_TOP, second, font, weak);
+    let line = at + vec2(0.0, 17.0);
+    let drawn = painter.text(line, Align2::LEFT_TOP, second, font.clone(), weak);
+    // Drawing cannot keep up with the animation.
+    if let Some(rate) = desk
+        .playback
+        .rate
+        .filter(|rate| *rate < desk.document.scene.fps * 0.95)
+    {
+        let after = pos2(drawn.right() + 10.0, line.y);
+        let slow = format!("{rate:.0} fps");
+        painter.text(after, Align2::LEFT_TOP, slow, font, *theme.red);
+    }
 }
 
 /// The name of the bone under the pointer, to its right; to its left where the right is `taken`.
@@ -255,12 +267,23 @@ fn middle_of(desk: &Desk, (rig, bone): BoneRef, rect: Rect) -> Option<Pos2> {
 
 /// The box that is being drawn.
 fn rubber_band(ui: &Ui, desk: &Desk, rect: Rect) {
-    let Some([a, b]) = desk.running.as_ref().and_then(|(_, header)| header.band) else {
-        return;
-    };
+    let here = |(info, _): &&(Info, Header)| !of_time(info.id);
+    let running = desk.running.as_ref().filter(here);
+    if let Some(corners) = running.and_then(|(_, header)| header.band) {
+        band_ui(ui, desk.theme, rect, corners);
+    }
+}
+
+/// Whether an operator of this id works on the timeline instead.
+pub fn of_time(id: &str) -> bool {
+    let family = id.split_once('.').map_or(id, |(family, _)| family);
+    matches!(family, "marker" | "action" | "view2d")
+}
+
+/// A box that is being drawn over a panel; corners from its top left one.
+pub fn band_ui(ui: &Ui, theme: &Theme, rect: Rect, [a, b]: [glam::Vec2; 2]) {
     let corner = |v: glam::Vec2| rect.min + vec2(v.x, v.y);
     let band = Rect::from_two_pos(corner(a), corner(b)).intersect(rect);
-    let theme = desk.theme;
     let painter = ui.painter().with_clip_rect(rect);
     painter.rect_filled(band, 2, theme.accent.gamma_multiply(0.12));
     let stroke = Stroke::new(1.0, theme.accent);

@@ -1,0 +1,184 @@
+use std::sync::Arc;
+
+use super::*;
+use crate::eval::{fcurve, handles};
+use crate::model::action::Action;
+use crate::model::fcurve::{Cycle, FCurve, Key, Modifier};
+
+fn curve(keys: &[(f32, f32)]) -> FCurve {
+    let mut curve = FCurve::new(Some("hand"), "location", 0);
+    let made = keys.iter().map(|&(frame, value)| Key::new(frame, value));
+    curve.keys = Arc::new(made.collect());
+    handles::recalculate(&mut curve);
+    curve
+}
+
+#[test]
+fn a_key_is_needed_only_where_the_value_differs() {
+    let mut curve = curve(&[(1.0, 2.0), (11.0, 2.0)]);
+    let needed = Insert {
+        needed: true,
+        ..Insert::new(5.0, 2.0)
+    };
+    assert_eq!(insert(&mut curve, &needed), None);
+    let other = Insert {
+        value: 2.000_01,
+        ..needed
+    };
+    assert_eq!(insert(&mut curve, &other), Some(1));
+    assert_eq!(insert(&mut curve, &other), None);
+}
+
+#[test]
+fn selection_moves_with_the_keys() {
+    let mut curve = curve(&[(1.0, 0.0), (11.0, 1.0), (21.0, 0.0)]);
+    curve.selection.keys.set(1, true);
+    curve.selection.right.set(2, true);
+    assert_eq!(insert(&mut curve, &Insert::new(5.0, 0.5)), Some(1));
+    let chosen = |set: &crate::model::bits::BitSet| set.iter().collect::<Vec<_>>();
+    assert_eq!(chosen(&curve.selection.keys), [1, 2]);
+    assert_eq!(chosen(&curve.selection.left), [1]);
+    assert_eq!(chosen(&curve.selection.right), [1, 3]);
+    remove(&mut curve, |place, _| place == 1);
+    assert_eq!(chosen(&curve.selection.keys), [1]);
+    assert_eq!(chosen(&curve.selection.right), [2]);
+}
+
+#[test]
+fn a_key_within_a_free_segment_keeps_its_shape() {
+    let mut curve = curve(&[(0.0, 0.0), (10.0, 4.0), (30.0, -3.0)]);
+    for key in Arc::make_mut(&mut curve.keys) {
+        key.left_type = HandleType::Free;
+        key.right_type = HandleType::Free;
+        key.right[1] += 2.0;
+    }
+    let before: Vec<f32> = (0..60)
+        .map(|i| fcurve::value(&curve, i as f32 / 2.0))
+        .collect();
+    let value = fcurve::value(&curve, 17.0);
+    insert(&mut curve, &Insert::new(17.0, value)).unwrap();
+    for (i, wanted) in before.into_iter().enumerate() {
+        let found = fcurve::value(&curve, i as f32 / 2.0);
+        assert!((found - wanted).abs() < 1e-4, "{i}: {found} {wanted}");
+    }
+    assert_eq!(curve.keys[2].left_type, HandleType::Aligned);
+}
+
+#[test]
+fn a_frame_outside_of_a_cycle_is_wrapped_into_it_and_its_ends_stay_alike() {
+    let mut curve = curve(&[(0.0, 1.0), (10.0, 4.0), (20.0, 1.0)]);
+    curve.modifiers.push(Modifier {
+        mode_before: Cycle::Repeat,
+        mode_after: Cycle::Repeat,
+        ..Modifier::default()
+    });
+    let aware = Insert {
+        cycle_aware: true,
+        ..Insert::new(45.0, 2.0)
+    };
+    assert_eq!(insert(&mut curve, &aware), Some(1));
+    assert_eq!(curve.keys[1].co, [5.0, 2.0]);
+    assert_eq!(
+        insert(
+            &mut curve,
+            &Insert {
+                frame: 0.0,
+                ..aware
+            }
+        ),
+        Some(0)
+    );
+    assert_eq!(curve.keys[3].co, [20.0, 2.0]);
+}
+
+#[test]
+fn a_key_over_another_moves_its_handles_along() {
+    let mut curve = curve(&[(0.0, 0.0), (10.0, 1.0), (20.0, 5.0)]);
+    for key in Arc::make_mut(&mut curve.keys) {
+        key.left_type = HandleType::Free;
+        key.right_type = HandleType::Free;
+    }
+    let old = curve.keys[1];
+    assert_eq!(insert(&mut curve, &Insert::new(10.005, 3.0)), Some(1));
+    let new = curve.keys[1];
+    assert_eq!(new.co, [10.0, 3.0]);
+    assert_eq!(new.left, [old.left[0], old.left[1] + 2.0]);
+}
+
+#[test]
+fn sorting_swaps_crossed_handles_and_takes_the_selection_along() {
+    let mut curve = curve(&[(0.0, 0.0), (10.0, 1.0), (20.0, 2.0)]);
+    curve.selection.keys.set(2, true);
+    let keys = Arc::make_mut(&mut curve.keys);
+    keys[2].co[0] = 5.0;
+    keys[2].right[0] = 4.0;
+    sort(&mut curve);
+    let frames: Vec<f32> = curve.keys.iter().map(Key::frame).collect();
+    assert_eq!(frames, [0.0, 5.0, 10.0]);
+    assert!(curve.keys[1].right[0] == curve.keys[2].co[0] + 6.0 || curve.keys[1].left[0] <= 5.0);
+    assert_eq!(curve.selection.keys.iter().collect::<Vec<_>>(), [1]);
+}
+
+#[test]
+fn a_missing_curve_is_made_in_the_group_of_its_bone() {
+    let mut action = Action::default();
+    let key = Insert::new(3.0, 1.5);
+    let replace = Insert {
+        replace: true,
+        ..key
+    };
+    assert_eq!(
+        insert_in(&mut action, Some("hand"), "location", 1, &replace),
+        None
+    );
+    assert!(action.fcurves.is_empty());
+    insert_in(&mut action, Some("hand"), "location", 1, &key).unwrap();
+    insert_in(&mut action, Some("foot"), "scale", 0, &key).unwrap();
+    insert_in(&mut action, Some("hand"), "location", 2, &key).unwrap();
+    let bones: Vec<_> = action
+        .fcurves
+        .iter()
+        .map(|curve| curve.bone.as_deref().unwrap())
+        .collect();
+    assert_eq!(bones, ["hand", "hand", "foot"]);
+    let (name, group) = &action.groups[0];
+    assert_eq!(
+        (name.as_str(), group.select, group.expanded),
+        ("hand", true, false)
+    );
+    assert!(remove_in(&mut action, 2, |_, _| true));
+    assert_eq!(action.groups.len(), 1);
+}
+
+#[test]
+fn a_key_in_an_even_turn_is_set_in_all_four_components() {
+    let mut action = Action::default();
+    let ends = [[1.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0]];
+    for index in 0..4 {
+        let place = channel(
+            &mut action,
+            Some("hand"),
+            "rotation_quaternion",
+            index as u32,
+        );
+        let curve = Arc::make_mut(&mut action.fcurves[place]);
+        curve.spherical = true;
+        insert(curve, &Insert::new(0.0, ends[0][index]));
+        insert(curve, &Insert::new(10.0, ends[1][index]));
+    }
+    let half = Insert {
+        needed: true,
+        ..Insert::new(5.0, std::f32::consts::FRAC_1_SQRT_2)
+    };
+    let insert = |action: &mut Action, insert: &Insert| {
+        insert_in(action, Some("hand"), "rotation_quaternion", 0, insert)
+    };
+    assert_eq!(insert(&mut action, &half), None);
+    let other = Insert { value: 0.5, ..half };
+    assert_eq!(insert(&mut action, &other), Some((0, 1)));
+    for (curve, wanted) in action.fcurves.iter().zip([0.5, half.value, 0.0, 0.0]) {
+        let key = curve.keys[1];
+        assert_eq!(key.interpolation, Interpolation::Linear);
+        assert!((key.value() - wanted).abs() < 1e-6);
+    }
+}
