@@ -17,8 +17,8 @@ const TURN: f64 = 1.745e-4;
 
 /// The numbers of an accessor, element after element.
 fn numbers(file: &ModelFile, accessor: &Value) -> Vec<f64> {
-    let accessor = &file.json["accessors"][accessor.as_u64().unwrap() as usize];
-    let view = &file.json["bufferViews"][accessor["bufferView"].as_u64().unwrap() as usize];
+    let accessor = &file.json()["accessors"][accessor.as_u64().unwrap() as usize];
+    let view = &file.json()["bufferViews"][accessor["bufferView"].as_u64().unwrap() as usize];
     let at = |value: &Value| value.as_u64().unwrap_or(0) as usize;
     let width = match accessor["type"].as_str().unwrap() {
         "SCALAR" => 1,
@@ -117,7 +117,7 @@ fn triple(value: &Value, default: f64) -> DVec3 {
 
 /// A node's own matrix at a time of an animation.
 fn local(file: &ModelFile, node: usize, animation: usize, time: f64) -> DMat4 {
-    let own = &file.json["nodes"][node];
+    let own = &file.json()["nodes"][node];
     let mut translation = triple(&own["translation"], 0.0);
     let mut scale = triple(&own["scale"], 1.0);
     let turn = |i: usize| {
@@ -126,7 +126,7 @@ fn local(file: &ModelFile, node: usize, animation: usize, time: f64) -> DMat4 {
             .unwrap_or(if i == 3 { 1.0 } else { 0.0 })
     };
     let mut rotation = DVec4::new(turn(0), turn(1), turn(2), turn(3));
-    let clip = &file.json["animations"][animation];
+    let clip = &file.json()["animations"][animation];
     let channels = clip["channels"].as_array().unwrap().iter();
     let mut moved = false;
     for channel in channels.filter(|c| c["target"]["node"] == json!(node)) {
@@ -152,7 +152,7 @@ fn local(file: &ModelFile, node: usize, animation: usize, time: f64) -> DMat4 {
 fn expected(file: &ModelFile, node: usize, animation: usize, time: f64) -> DMat4 {
     let mut matrix = local(file, node, animation, time);
     let mut child = node;
-    let nodes = file.json["nodes"].as_array().unwrap();
+    let nodes = file.json()["nodes"].as_array().unwrap();
     while let Some(parent) = nodes.iter().position(|parent| {
         let children = parent["children"].as_array();
         children.is_some_and(|list| list.contains(&json!(child)))
@@ -191,7 +191,7 @@ fn check(name: &str, imported: &Imported, samples: usize) -> usize {
         let source = action.source.as_ref().unwrap();
         let rig = &imported.rigs[source.rig];
         let file = &source.file;
-        let clip = &file.json["animations"][source.animation];
+        let clip = &file.json()["animations"][source.animation];
         let samplers = clip["samplers"].as_array().unwrap();
         let mut times: Vec<f64> = samplers
             .iter()

@@ -320,7 +320,7 @@ fn the_tree_and_the_buffers_are_kept_whole() {
     b.json["animations"] = json!([{"name": "Walk"}, {}]);
     let imported = opened(&b);
     let file = imported.rigs[0].model.clone().unwrap().file.clone();
-    let extras = file.json["extras"].to_string();
+    let extras = file.json()["extras"].to_string();
     assert_eq!(extras, "{\"zebra\":1,\"apple\":[2]}");
     assert_eq!(file.buffers, [b.bin.clone()]);
     let summary = imported.summary;

@@ -103,7 +103,7 @@ fn of_model(
     let plan = plan::plan(document, &members, Some(file));
     let source = Source::new(&file.bytes, &file.buffers);
     let tree = File {
-        tree: &file.json,
+        tree: file.json(),
         buffers: &file.buffers,
     };
     let plan = (plan, rate(document));
@@ -178,7 +178,7 @@ fn members<'a>(
         }
         members.push(Member {
             number: model.rig,
-            figure: Figure::of_file(rig, &model.nodes, &file.json),
+            figure: Figure::of_file(rig, &model.nodes, file.json()),
             nodes: model.nodes.to_vec(),
         });
     }

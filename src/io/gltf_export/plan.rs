@@ -89,7 +89,7 @@ fn fates<'a>(
     owners: &BTreeMap<(usize, usize), (&'a str, &'a Arc<Action>)>,
 ) -> BTreeMap<usize, Fate<'a>> {
     let mut fates = BTreeMap::new();
-    let animations = file.json.get("animations").and_then(Value::as_array);
+    let animations = file.json().get("animations").and_then(Value::as_array);
     for (index, entry) in animations.into_iter().flatten().enumerate() {
         let mut fate = Fate::default();
         let mut shown = Vec::new();
@@ -104,7 +104,7 @@ fn fates<'a>(
                 }
                 // Where no clip came in with the rig, none was taken out of it.
                 None if owners.keys().any(|(_, rig)| *rig == member.number)
-                    && moves(entry, member, &file.json) =>
+                    && moves(entry, member, file.json()) =>
                 {
                     fate.parts.insert(place, Part::Gone);
                 }
