@@ -109,7 +109,7 @@ pub fn slerp(from: Vec4, to: Vec4, share: f32) -> Vec4 {
 }
 
 /// Writes a value to the channel that a curve animates.
-fn write(rig: &mut Rig, curve: &FCurve, value: f32) {
+pub fn write(rig: &mut Rig, curve: &FCurve, value: f32) {
     let index = usize::try_from(curve.index).unwrap_or(usize::MAX);
     let Some(bone) = curve.bone.as_deref() else {
         write_rig(rig, &curve.property, index, value);

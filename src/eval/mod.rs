@@ -1,5 +1,5 @@
 //! From a document to poses: nothing here decides anything, and only [`animation`] writes to a rig, what its
-//! action says.
+//! action says ([`sampler`] does the same faster, for playback).
 //!
 //! The way of the data: [`fcurve`] → [`animation`] → channels and [`rest::RestPose`] → [`hierarchy`] → [`hierarchy::PosedRig`]
 //! (armature space) → [`palette`], [`pick`], [`bounds`] (world space and screen). [`evaluator`] keeps the
@@ -16,3 +16,4 @@ pub mod keyed;
 pub mod palette;
 pub mod pick;
 pub mod rest;
+pub mod sampler;

@@ -3,6 +3,8 @@
 //! Reading fills in defaults and ignores unknown fields; writing names every field and every bone.
 //! Numbers are written in the shortest form that reads back as the same 32-bit float.
 
+mod pose;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -53,7 +55,7 @@ pub fn read_scene(path: &Path, text: &str) -> Result<Document, Error> {
     document_from_value(value).map_err(|message| Error::content(path, message))
 }
 
-/// A document with the scene's rig, at the scene's frame; nothing is evaluated.
+/// A document with the scene's rig, at the scene's frame: animated, but for the fields that `pose` names.
 ///
 /// # Errors
 /// One line: the place in the scene and what is wrong there.
@@ -76,6 +78,7 @@ pub fn document_from_value(mut value: Value) -> Result<Document, String> {
         document.add_rig(form::build_rig(&form)?);
     }
     build_contents(&mut document, &tree::read(&value)?)?;
+    pose::apply_animation(&mut document, &value);
     Ok(document)
 }
 

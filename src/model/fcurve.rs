@@ -146,7 +146,7 @@ record! {
     }
 }
 
-/// Two keys closer than this are at the same frame.
+/// Two keys no farther apart than this are at the same frame.
 pub const SAME_FRAME: f32 = 0.01;
 
 /// A key: a value at a frame, with a handle on each side (absolute frame and value).
@@ -299,7 +299,7 @@ impl FCurve {
         let after = self.keys.partition_point(|key| key.frame() <= frame);
         let near = |&place: &usize| {
             let key = self.keys.get(place);
-            key.is_some_and(|key| (key.frame() - frame).abs() < SAME_FRAME)
+            key.is_some_and(|key| (key.frame() - frame).abs() <= SAME_FRAME)
         };
         [after.checked_sub(1), Some(after)]
             .into_iter()

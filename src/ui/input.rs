@@ -9,6 +9,9 @@ use crate::ui::keymap::Action;
 use crate::ui::keys::{Chord, Key};
 use crate::ui::widgets::field_keys;
 
+/// The context that comes first while the animation plays.
+pub(super) const PLAYING: &str = "playing";
+
 /// A key that went down.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct KeyPress {
@@ -45,7 +48,10 @@ impl App {
         }
         let contexts = self.contexts();
         let alone = Some(ALONE).filter(|_| self.frame.is_maximised());
-        let found = alone.and_then(|alone| self.keymap.find(&[alone], press.chord));
+        let playing = self.session.playing().map(|_| PLAYING);
+        let first = [playing, alone].into_iter().flatten();
+        let mut first = first.map(|context| self.keymap.find(&[context], press.chord));
+        let found = first.find_map(|found| found);
         let found = found.or_else(|| self.keymap.find(contexts, press.chord));
         let Some(binding) = found.cloned() else {
             return false;

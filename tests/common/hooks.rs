@@ -1,6 +1,6 @@
 //! Where the cases touch the program: loading, running a step, evaluating. All that the runner knows of it.
 
-use keypose::eval::hierarchy;
+use keypose::eval::{animation, hierarchy};
 use keypose::io::scene;
 use keypose::model::document::Document;
 use keypose::model::id::BoneId;
@@ -41,8 +41,9 @@ pub fn step(session: &mut Session, op: &str, args: &Value) -> Result<&'static st
 }
 
 /// First and last visible frame of the dope sheet.
-pub fn view_range(_session: &Session) -> Option<[f64; 2]> {
-    None
+pub fn view_range(session: &Session) -> Option<[f64; 2]> {
+    let view = &session.view.timeline;
+    Some([view.first.into(), view.last.into()])
 }
 
 /// The text that was last put on the clipboard.
@@ -81,15 +82,20 @@ pub fn rest(document: &Document) -> Value {
     )
 }
 
-/// A curve of the active action at a frame.
+/// A curve of the active action at a frame; no bone: a channel of the rig.
 pub fn sample(
-    _document: &Document,
-    _bone: &str,
-    _property: &str,
-    _index: u64,
-    _frame: f64,
+    document: &Document,
+    bone: &str,
+    property: &str,
+    index: u64,
+    frame: f64,
 ) -> Option<f64> {
-    None
+    let name = document.rig()?.animation.active_action.as_ref()?;
+    let action = document.actions.get(name)?;
+    let bone = (!bone.is_empty()).then_some(bone);
+    let place = action.find(bone, property, u32::try_from(index).ok()?)?;
+    let curve = action.fcurves.get(place)?;
+    Some(animation::curve_value(action, curve, frame as f32).into())
 }
 
 /// The matrices of the joints of bendy bones, by bone: `{matrix, segments, rest_segments}`.

@@ -11,7 +11,7 @@ use crate::eval::fcurve::easing::Segment;
 use crate::model::fcurve::{Extrapolation, FCurve, Interpolation, Key};
 
 /// A key this close to a frame gives its value, frames.
-const ON_KEY: f32 = 1e-4;
+pub const ON_KEY: f32 = 1e-4;
 
 /// The value of `curve` at `frame`; 0 for a curve without keys. Mute and spherical curves are evaluated like
 /// any other.
@@ -32,11 +32,13 @@ pub fn base_value(curve: &FCurve, frame: f32) -> f32 {
         return 0.0;
     };
     if frame <= first.frame() {
-        return beyond(curve, first, keys.get(1), first.left, frame);
+        let slope = outer_slope(curve, first, keys.get(1), first.left);
+        return first.value() + slope * (frame - first.frame());
     }
     if frame >= last.frame() {
         let neighbour = keys.len().checked_sub(2).and_then(|i| keys.get(i));
-        return beyond(curve, last, neighbour, last.right, frame);
+        let slope = outer_slope(curve, last, neighbour, last.right);
+        return last.value() + slope * (frame - last.frame());
     }
     let after = keys.partition_point(|key| key.frame() <= frame);
     let (Some(start), Some(end)) = (keys.get(after.wrapping_sub(1)), keys.get(after)) else {
@@ -74,31 +76,32 @@ pub fn segment_value(start: &Key, end: &Key, discrete: bool, frame: f32) -> f32 
     }
 }
 
-/// The value before the first or after the last key.
-fn beyond(
-    curve: &FCurve,
-    end: &Key,
-    neighbour: Option<&Key>,
-    outer_handle: [f32; 2],
-    frame: f32,
-) -> f32 {
+/// The slopes before the first and after the last key, value per frame.
+pub fn outer_slopes(curve: &FCurve) -> [f32; 2] {
+    let keys = curve.keys.as_slice();
+    let (Some(first), Some(last)) = (keys.first(), keys.last()) else {
+        return [0.0; 2];
+    };
+    let neighbour = keys.len().checked_sub(2).and_then(|place| keys.get(place));
+    [
+        outer_slope(curve, first, keys.get(1), first.left),
+        outer_slope(curve, last, neighbour, last.right),
+    ]
+}
+
+/// The slope beyond an end key, by its neighbour or its outer handle.
+fn outer_slope(curve: &FCurve, end: &Key, neighbour: Option<&Key>, outer_handle: [f32; 2]) -> f32 {
     let held = curve.extrapolation == Extrapolation::Constant
         || end.interpolation == Interpolation::Constant
         || curve.discrete_values;
-    if held {
-        return end.value();
-    }
-    let other = if end.interpolation == Interpolation::Linear {
-        match neighbour {
-            Some(key) => key.co,
-            None => return end.value(),
-        }
-    } else {
-        outer_handle
+    let other = match (held, end.interpolation) {
+        (true, _) => return 0.0,
+        (_, Interpolation::Linear) => neighbour.map_or(end.co, |key| key.co),
+        _ => outer_handle,
     };
     let run = end.frame() - other[0];
     if run == 0.0 {
-        return end.value();
+        return 0.0;
     }
-    end.value() + (end.value() - other[1]) / run * (frame - end.frame())
+    (end.value() - other[1]) / run
 }

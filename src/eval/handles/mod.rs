@@ -161,8 +161,8 @@ fn beyond_ends(keys: &[Key], meet: bool) -> (Option<[f32; 2]>, Option<[f32; 2]>)
     (moved(second_last, last, first), moved(1, first, last))
 }
 
-/// Keeps each handle on its side of the key.
-fn keep_sides(key: &mut Key) {
+/// Keeps each handle on its side of the key; curves of more than one key are read from a file like this.
+pub fn keep_sides(key: &mut Key) {
     key.left[0] = key.left[0].min((key.co[0] - LEAST).next_down());
     key.right[0] = key.right[0].max((key.co[0] + LEAST).next_up());
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::eval::handles;
 use crate::io::form::{ActionForm, AssetForm, FCurveForm, KeyForm};
 use crate::model::action::{Action, ManualRange};
 use crate::model::asset::Asset;
@@ -73,6 +74,10 @@ fn build_curve(form: &FCurveForm) -> Result<FCurve, String> {
         keys.push((build_key(key, co), key));
     }
     keys.sort_by(|(a, _), (b, _)| a.co[0].total_cmp(&b.co[0]));
+    if keys.len() > 1 {
+        keys.iter_mut()
+            .for_each(|(key, _)| handles::keep_sides(key));
+    }
     let mut selection = KeySelection::default();
     for (place, (_, form)) in keys.iter().enumerate() {
         selection.keys.set(place, form.select);

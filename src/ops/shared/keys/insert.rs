@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::eval::fcurve;
 use crate::eval::handles::{self, Cyclic};
-use crate::model::fcurve::{FCurve, Interpolation, Key};
+use crate::model::fcurve::{Cycle, FCurve, Interpolation, Key};
 use crate::ops::shared::keys::{Insert, Values, split};
 
 /// Values nearer than this are one.
@@ -69,9 +69,10 @@ pub fn apply(curve: &mut FCurve, plan: &Plan) -> usize {
 
 /// Where a frame outside of a repeating curve falls within it, and the value that gives `value` out there.
 pub fn wrapped(curve: &FCurve, frame: f32, value: f32) -> (f32, f32) {
-    let (Some(first), Some(last), Some(cyclic)) = (
+    let (Some(first), Some(last), Some(modifier), Some(_)) = (
         curve.keys.first(),
         curve.keys.last(),
+        curve.modifiers.first(),
         handles::cyclic(curve),
     ) else {
         return (frame, value);
@@ -80,10 +81,15 @@ pub fn wrapped(curve: &FCurve, frame: f32, value: f32) -> (f32, f32) {
     if length <= 0.0 || (first.frame()..=last.frame()).contains(&frame) {
         return (frame, value);
     }
+    let mode = if frame < first.frame() {
+        modifier.mode_before
+    } else {
+        modifier.mode_after
+    };
     let turns = ((frame - first.frame()) / length).floor();
-    let rise = match cyclic {
-        Cyclic::Perfect => 0.0,
-        Cyclic::Offset => last.value() - first.value(),
+    let rise = match mode {
+        Cycle::RepeatOffset => last.value() - first.value(),
+        _ => 0.0,
     };
     (frame - turns * length, value - turns * rise)
 }

@@ -36,19 +36,24 @@ pub fn fit(before: &mut Key, key: &mut Key, after: &mut Key, smoothing: AutoSmoo
     key.right[1] += moved;
 }
 
+/// Whether the keys on both sides place the handles between them by type alone.
+fn placed_sides(before: &Key, after: &Key) -> [bool; 2] {
+    [
+        handles::is_auto_key(before) || before.right_type == HandleType::Vector,
+        handles::is_auto_key(after) || after.left_type == HandleType::Vector,
+    ]
+}
+
 /// Whether the new key and its neighbours are placed by type alone.
 fn places_itself(before: &Key, key: &Key, after: &Key) -> bool {
-    let vector = |handle: HandleType| handle == HandleType::Vector;
-    let own = handles::is_auto_key(key) || vector(key.left_type) && vector(key.right_type);
-    own && (handles::is_auto_key(before) || vector(before.right_type))
-        && (handles::is_auto_key(after) || vector(after.left_type))
+    let straight = [key.left_type, key.right_type] == [HandleType::Vector; 2];
+    (handles::is_auto_key(key) || straight) && placed_sides(before, after) == [true; 2]
 }
 
 fn stays_auto(before: &Key, key: &Key, after: &Key, smoothing: AutoSmoothing) -> bool {
-    let neighbour = handles::is_auto_key(before) || handles::is_auto_key(after);
     let third = (key.frame() - before.frame()) / 3.0;
     smoothing == AutoSmoothing::ContAccel
-        && neighbour
+        && placed_sides(before, after) != [false; 2]
         && ((key.frame() - key.left[0]) - third).abs() < OFF_THIRD
 }
 
