@@ -228,5 +228,5 @@ fn what_the_document_holds_is_told() {
     let text = info::describe(Path::new(file)).unwrap();
     let wanted = "action Walk: frames 1 to 33, 87 curves, 623 keys\n";
     assert!(text.contains(wanted), "{text}");
-    assert!(text.contains("frames: 1 to 250 at 24 fps\n"), "{text}");
+    assert!(text.contains("frames: 1 to 256 at 24 fps\n"), "{text}");
 }
