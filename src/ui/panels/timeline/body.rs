@@ -171,6 +171,9 @@ impl TimelinePanel {
             colors,
         };
         self.keys_ui(&painter, wanted);
+        if self.rows.keys() == 0 {
+            strips::empty_ui(ui, desk, places);
+        }
         area_info(ui, places, self.rows.keys());
     }
 

@@ -6,10 +6,35 @@ use crate::ui::desk::Desk;
 use crate::ui::panels::timeline::Places;
 use crate::ui::panels::timeline::body::Scene;
 use crate::ui::panels::viewport;
+use crate::ui::theme::ROW;
 use crate::ui::time_axis::colors::TimeColors;
 use crate::ui::time_axis::diamonds::Diamonds;
 use crate::ui::time_axis::{ground, ruler, ticks, written};
 use crate::ui::widgets::text;
+
+/// The call that sets keys.
+const INSERT: &str = "anim.keyframe_insert()";
+
+/// What stands in place of keys where there are none: how to set one.
+pub(super) fn empty_ui(ui: &Ui, desk: &Desk, places: &Places) {
+    let room = places.area.with_min_y(places.area.top() + ROW);
+    if desk.document.rig().is_none() || room.height() < ROW {
+        return;
+    }
+    let words = match desk.keymap.chord_of(INSERT) {
+        Some(key) => format!("No keys yet: {key} keys the selected bones"),
+        None => "No keys yet".to_owned(),
+    };
+    let font = FontId::proportional(12.0);
+    text(
+        ui,
+        room,
+        Align2::CENTER_CENTER,
+        &words,
+        font,
+        *desk.theme.text_2,
+    );
+}
 
 /// The ruler with the playhead's tab.
 pub(super) fn ruler_ui(ui: &mut Ui, desk: &Desk, places: &Places, scene: &Scene) {
