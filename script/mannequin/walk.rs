@@ -47,7 +47,7 @@ const TRUNK: [Trunk; 4] = [
         hips: [0.004, -0.038, 0.0],
         pelvis: [2.5, -6.5, -0.5],
         waist: [0.0, 5.5, 0.0],
-        ribs: [0.5, 6.0, 0.5],
+        ribs: [2.0, 6.0, 0.5],
         nod: 0.5,
     },
     // Down: the weight falls on the left leg, the right hip sinks.
@@ -55,7 +55,7 @@ const TRUNK: [Trunk; 4] = [
         hips: [0.015, -0.0425, -0.004],
         pelvis: [3.0, -5.0, 3.5],
         waist: [0.5, 4.0, -2.0],
-        ribs: [1.0, 5.0, -2.5],
+        ribs: [2.5, 5.0, -2.5],
         nod: 1.5,
     },
     // Passing: over the left foot.
@@ -63,7 +63,7 @@ const TRUNK: [Trunk; 4] = [
         hips: [0.026, -0.018, 0.0],
         pelvis: [4.5, -0.5, 3.0],
         waist: [-1.0, 0.5, -1.5],
-        ribs: [-1.0, 0.5, -2.5],
+        ribs: [0.5, 0.5, -2.5],
         nod: 0.0,
     },
     // Up: the left heel lifts the body.
@@ -71,7 +71,7 @@ const TRUNK: [Trunk; 4] = [
         hips: [0.018, -0.0175, 0.004],
         pelvis: [2.5, 4.0, 1.5],
         waist: [-0.5, -3.5, -0.5],
-        ribs: [-0.5, -4.0, -1.0],
+        ribs: [1.0, -4.0, -1.0],
         nod: -0.5,
     },
 ];
@@ -173,26 +173,26 @@ fn swing(frame: i32, late: f64) -> f64 {
 
 fn arm(pose: &mut Pose, frame: i32) -> Result<()> {
     let swing = swing(frame, 0.0);
-    let ahead = (4.0 + 20.0 * swing).to_radians();
+    let ahead = (1.0 + 23.0 * swing).to_radians();
     // Local Z of the left collarbone points up; a turn against it brings the shoulder ahead.
     let shoulder = DQuat::from_rotation_z((-3.5 * swing).to_radians())
         * DQuat::from_rotation_x((-3.0 + 1.0 * swing).to_radians());
     pose.set("shoulder.L", DVec3::ZERO, shoulder)?;
     let hanging = DQuat::from_rotation_y(31f64.to_radians());
-    let inward = DQuat::from_rotation_z((-6.0 - 6.0 * swing).to_radians());
+    let twisted = DQuat::from_rotation_z((6.0 - 4.0 * swing).to_radians());
     let chest = pose.turned("chest")?;
     pose.aim(
         "upper_arm.L",
-        chest * DQuat::from_rotation_x(-ahead) * inward * hanging,
+        chest * DQuat::from_rotation_x(-ahead) * twisted * hanging,
     )
 }
 
 fn forearm(frame: i32) -> DQuat {
     let swing = swing(frame, 2.0);
-    DQuat::from_rotation_x((21.0 + 11.0 * swing).to_radians())
+    DQuat::from_rotation_x((19.0 + 12.0 * swing).to_radians())
 }
 
 fn hand(frame: i32) -> DQuat {
     let swing = swing(frame, 4.0);
-    DQuat::from_rotation_x((6.0 - 9.0 * swing).to_radians())
+    DQuat::from_rotation_x((4.0 - 11.0 * swing).to_radians())
 }

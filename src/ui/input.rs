@@ -56,6 +56,10 @@ impl App {
         let Some(binding) = found.cloned() else {
             return false;
         };
+        // Space presses the button that has the keyboard's focus, and arrows go on from it.
+        if binding.context == "window" && moves_focus(press.chord) && self.walks_widgets(ctx) {
+            return false;
+        }
         if let Action::Run(op) = binding.action
             && (binding.repeat || !press.repeat)
         {
@@ -135,6 +139,15 @@ impl App {
             modifiers: self.modifiers,
         }
     }
+}
+
+/// Whether a key presses the widget that has the focus, or goes from it to another.
+fn moves_focus(chord: Chord) -> bool {
+    let keys = ["Space", "Left", "Right", "Up", "Down"];
+    chord.modifiers == Modifiers::default()
+        && keys
+            .into_iter()
+            .any(|name| Key::named(name) == Some(chord.key))
 }
 
 /// Whether a text field needs this key itself.

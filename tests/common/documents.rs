@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use glam::Vec3;
+use keypose::eval::animation;
 use keypose::model::action::Action;
 use keypose::model::armature::Armature;
 use keypose::model::bone::Bone;
@@ -83,6 +84,7 @@ pub fn wave() -> Document {
     document.actions = Arc::new(actions.into_iter().collect());
     let rig = document.rig_mut().unwrap();
     Arc::make_mut(&mut rig.animation).active_action = Some("Wave".to_owned());
+    animation::apply(&mut document);
     document
 }
 

@@ -203,7 +203,7 @@ fn repetitions_and_slopes_within_the_clip_are_written() {
             let near =
                 |frame: f32| (fcurve::value(&cycled, frame) - found.key(key)[0]).abs() < 1e-3;
             assert!(
-                near(frame) || near(frame - 0.01) || near(frame + 0.01),
+                near(frame) || near(frame - 0.004) || near(frame + 0.004),
                 "{mode:?} {frame}"
             );
         }

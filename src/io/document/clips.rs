@@ -84,7 +84,7 @@ pub(super) fn attach(document: &mut Document, forms: &Named<ActionForm>, models:
             }
             continue;
         }
-        let file = models::reference(path.clone(), &from.sha256);
+        let file = ModelFile::reference(path.clone(), from.sha256.clone());
         action.source = Some(unread(from, Arc::new(file)));
         if !from.edited {
             lost.entry(path).or_default().push(name);

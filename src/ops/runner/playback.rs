@@ -4,6 +4,7 @@
 //! frame that is shown for the one it is meant for: that becomes a step of its own first, and playing goes on
 //! from what it made. One that follows the mouse ends it, unless it moves the view alone.
 
+use crate::eval::sampler::Animator;
 use crate::model::document::Document;
 use crate::ops::anim::frame::ChangeFrame;
 use crate::ops::context::{Place, Request};
@@ -27,6 +28,7 @@ pub(super) struct Playback {
     playing: Playing,
     /// The document without them.
     pub(super) before: Document,
+    animator: Animator,
 }
 
 impl Session {
@@ -43,6 +45,7 @@ impl Session {
                 self.playback = Some(Playback {
                     playing: Playing { reverse, start },
                     before: self.document.clone(),
+                    animator: Animator::default(),
                 });
             }
         }
@@ -58,10 +61,10 @@ impl Session {
     /// An operator may have gone to another frame since the last one: the next frame follows from the
     /// document's.
     pub fn show_frame(&mut self, frame: f32) {
-        if self.playback.is_none() || !frame.is_finite() {
+        let Some(playback) = self.playback.as_mut().filter(|_| frame.is_finite()) else {
             return;
-        }
-        frames::go_to(&mut self.document, frame);
+        };
+        frames::play_to(&mut self.document, frame, &mut playback.animator);
         self.share_below();
     }
 

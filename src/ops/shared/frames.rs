@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::eval::animation;
+use crate::eval::sampler::Animator;
 use crate::model::document::Document;
 use crate::model::settings::SceneSettings;
 
@@ -17,11 +18,21 @@ pub const FPS: (f32, f32) = (1.0, 32_767.0);
 
 /// Goes to a frame and brings every rig to what its active action gives there.
 pub fn go_to(document: &mut Document, frame: f32) {
+    set_frame(document, frame);
+    animation::apply(document);
+}
+
+/// [`go_to`] for one frame after the other.
+pub fn play_to(document: &mut Document, frame: f32, animator: &mut Animator) {
+    set_frame(document, frame);
+    animator.apply(document);
+}
+
+fn set_frame(document: &mut Document, frame: f32) {
     let frame = frame.clamp(-LAST_FRAME, LAST_FRAME);
     if frame != document.scene.frame {
         Arc::make_mut(&mut document.scene).frame = frame;
     }
-    animation::apply(document);
 }
 
 /// The whole frame that a frame lies nearest to; from the middle it goes up.

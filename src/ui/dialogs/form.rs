@@ -23,14 +23,26 @@ pub enum Choice {
 pub struct FormDialog {
     /// The operator.
     pub op: Box<dyn AnyOperator>,
-    /// Whether it has been shown: the first field has the keyboard by then.
-    shown: bool,
+    /// How often it was shown: from the second time on its first field can have the keyboard.
+    shown: u8,
 }
 
 impl FormDialog {
     /// Asks for the parameters of this operator.
     pub fn new(op: Box<dyn AnyOperator>) -> Self {
-        Self { op, shown: false }
+        Self { op, shown: 0 }
+    }
+
+    /// Gives the keyboard to the first field.
+    fn focus_first(&mut self, ui: &Ui) {
+        match self.shown {
+            // What lies below can still have it while the dialog is shown for the first time.
+            0 => ui.memory_mut(|memory| memory.stop_text_input()),
+            1 => ui.memory_mut(|memory| memory.move_focus(FocusDirection::Next)),
+            _ => return,
+        }
+        self.shown += 1;
+        ui.ctx().request_repaint();
     }
 
     /// Shows the form; nothing as long as it is open.
@@ -39,10 +51,7 @@ impl FormDialog {
         let title = egui::RichText::new(self.op.info().label);
         ui.label(title.font(theme::semibold(13.0)).color(*theme.text_strong));
         ui.add_space(8.0);
-        if !std::mem::replace(&mut self.shown, true) {
-            ui.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
-            ui.ctx().request_repaint();
-        }
+        self.focus_first(ui);
         form::form_ui(ui, theme, self.op.as_mut());
         ui.add_space(14.0);
         let mut choice = None;

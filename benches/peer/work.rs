@@ -1,0 +1,147 @@
+//! Workloads on the shared data.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use keypose::eval::evaluator::DocumentEvaluator;
+use keypose::eval::fcurve;
+use keypose::eval::sampler::Animator;
+use keypose::model::document::Document;
+use keypose::ops::runner::{Session, Status};
+
+use crate::{Bench, data, median};
+
+/// Frames that are visited in the playback.
+const FRAMES: usize = 200;
+
+/// All of them.
+pub fn run(bench: &mut Bench) {
+    let arguments = bench.arguments.clone();
+    let document = data::document(&arguments);
+    let length = 10 * arguments.keys - 10;
+    let frame = |step: usize| (1 + step * 37 % length) as f32;
+    bench.measure(
+        "playback_200_frames",
+        || Desk::new(&document),
+        |desk| {
+            desk.session.play(false);
+            for step in 1..=FRAMES {
+                desk.session.show_frame(frame(step));
+                desk.poses.evaluate(&desk.session.document);
+            }
+        },
+    );
+    bench.measure(
+        "fcurve_evaluate_200_per_curve_python_loop",
+        || document.clone(),
+        |document| {
+            let action = &document.actions["act"];
+            let times = (0..200).map(|step| 1.0 + step as f32 * 4.7);
+            let value = |frame: f32| -> f32 {
+                action
+                    .fcurves
+                    .iter()
+                    .map(|curve| fcurve::value(curve, frame))
+                    .sum()
+            };
+            times.map(value).sum::<f32>()
+        },
+    );
+    operator(
+        bench,
+        &document,
+        "pose.copy_paste_flipped",
+        &["pose.copy()", "pose.paste(flipped: true)"],
+    );
+    joints(bench, &document, frame);
+}
+
+/// A session with what shows it.
+struct Desk {
+    session: Session,
+    poses: DocumentEvaluator,
+}
+
+impl Desk {
+    fn new(document: &Document) -> Self {
+        Self {
+            session: Session::with_document(document.clone()),
+            poses: DocumentEvaluator::default(),
+        }
+    }
+
+    /// At a frame, and shown.
+    fn at(document: &Document, frame: f32) -> Self {
+        let mut desk = Self::new(document);
+        Arc::make_mut(&mut desk.session.document.scene).frame = frame;
+        Animator::default().apply(&mut desk.session.document);
+        desk.poses.evaluate(&desk.session.document);
+        desk
+    }
+
+    fn run(&mut self, calls: &[&str]) {
+        for call in calls {
+            let outcome = self
+                .session
+                .run_text(call)
+                .expect("the call is well-formed");
+            assert_eq!(
+                outcome.status,
+                Status::Finished,
+                "{call}: {:?}",
+                outcome.error()
+            );
+        }
+        self.poses.evaluate(&self.session.document);
+    }
+}
+
+/// Calls at frame 6, then their undo and redo.
+fn operator(bench: &mut Bench, document: &Document, name: &str, calls: &[&str]) {
+    let ready = || Desk::at(document, 6.0);
+    bench.measure(name, ready, |desk| desk.run(calls));
+    let done = || {
+        let mut desk = ready();
+        desk.run(calls);
+        desk
+    };
+    let undo = |desk: &mut Desk| desk.run(&["ed.undo()"]);
+    bench.measure(&format!("{name}.undo"), done, undo);
+    let undone = || {
+        let mut desk = done();
+        desk.run(&["ed.undo()"]);
+        desk
+    };
+    let redo = |desk: &mut Desk| desk.run(&["ed.redo()"]);
+    bench.measure(&format!("{name}.redo"), undone, redo);
+}
+
+/// Nanoseconds per joint of one frame, everything warm: sampling and model matrices.
+fn joints(bench: &mut Bench, document: &Document, frame: impl Fn(usize) -> f32) {
+    let (name, sampling) = ("ns_per_joint_sampled_and_posed", "ns_per_joint_sampled");
+    if !bench.wants(name) && !bench.wants(sampling) {
+        return;
+    }
+    let mut document = document.clone();
+    let mut animator = Animator::default();
+    let mut poses = DocumentEvaluator::default();
+    let mut turn = |posed: bool| {
+        let start = Instant::now();
+        for step in 1..=FRAMES {
+            Arc::make_mut(&mut document.scene).frame = frame(step);
+            animator.apply(&mut document);
+            if posed {
+                poses.evaluate(&document);
+            }
+        }
+        start.elapsed()
+    };
+    for (name, posed) in [(name, true), (sampling, false)] {
+        turn(posed);
+        let times = (0..bench.arguments.repeat.max(9))
+            .map(|_| turn(posed))
+            .collect();
+        let joints = (FRAMES * bench.arguments.bones) as f64;
+        bench.note(name, median(times).as_secs_f64() * 1e9 / joints);
+    }
+}
