@@ -9,8 +9,10 @@ use std::sync::Arc;
 use divan::Bencher;
 use egui::{Event, Pos2, RawInput, Rect, pos2};
 use glam::Vec3;
+use keypose::model::action::Action;
 use keypose::model::armature::Armature;
 use keypose::model::bone::Bone;
+use keypose::model::fcurve::{FCurve, Key};
 use keypose::model::id::BoneId;
 use keypose::model::rig::Rig;
 use keypose::ops::runner::Session;
@@ -40,6 +42,83 @@ fn chain() -> Rig {
         ..Armature::default()
     };
     Rig::new("chain".to_owned(), armature)
+}
+
+/// Keys of the action that fills the timeline.
+const KEYS: usize = 100_000;
+
+/// An action with a hundred curves of a thousand keys each.
+fn action() -> Action {
+    let curves = KEYS / 1000;
+    let curve = |place: usize| {
+        let mut curve = FCurve::new(Some(&format!("bone.{:03}", place / 3)), "location", 0);
+        curve.index = (place % 3) as u32;
+        let keys = (0..1000).map(|frame| Key::new(frame as f32, (frame * place) as f32));
+        curve.keys = Arc::new(keys.collect());
+        Arc::new(curve)
+    };
+    Action {
+        fcurves: (0..curves).map(curve).collect(),
+        ..Action::default()
+    }
+}
+
+/// The program with a chain that plays the action, in the workspace with the large timeline.
+fn animated() -> (App, egui::Context) {
+    let (mut app, ctx) = program();
+    let document = &mut app.session.document;
+    Arc::make_mut(&mut document.actions).insert("all".to_owned(), Arc::new(action()));
+    let rig = document.rig_mut().unwrap();
+    Arc::make_mut(&mut rig.animation).active_action = Some("all".to_owned());
+    app.workspaces.go(1);
+    for _ in 0..10 {
+        frame(&mut app, &ctx, Vec::new());
+    }
+    (app, ctx)
+}
+
+/// Frames in which the playhead is dragged through 100,000 keys.
+#[divan::bench(sample_count = 200, sample_size = 1)]
+fn many_keys_scrub(bencher: Bencher) {
+    let (mut app, ctx) = animated();
+    let mut step = 0.0f32;
+    bencher.bench_local(|| {
+        step += 1.0;
+        Arc::make_mut(&mut app.session.document.scene).frame = step % 100.0;
+        frame(&mut app, &ctx, Vec::new());
+    });
+}
+
+/// Frames in which the view slides along 100,000 keys.
+#[divan::bench(sample_count = 200, sample_size = 1)]
+fn many_keys_slide(bencher: Bencher) {
+    let (mut app, ctx) = animated();
+    let mut step = 0.0f32;
+    bencher.bench_local(|| {
+        step += 1.0;
+        let view = &mut app.session.view.timeline;
+        (view.first, view.last) = (step % 200.0, step % 200.0 + 400.0);
+        frame(&mut app, &ctx, Vec::new());
+    });
+}
+
+/// Frames in which one of the curves changes.
+#[divan::bench(sample_count = 200, sample_size = 1)]
+fn many_keys_change(bencher: Bencher) {
+    let (mut app, ctx) = animated();
+    bencher.bench_local(|| {
+        let actions = Arc::make_mut(&mut app.session.document.actions);
+        if let Some(curve) = actions
+            .get_mut("all")
+            .and_then(|action| Arc::make_mut(action).fcurves.first_mut())
+        {
+            let keys = &mut Arc::make_mut(curve).keys;
+            if let Some(key) = Arc::make_mut(keys).first_mut() {
+                key.shift(0.0, 0.1);
+            }
+        }
+        frame(&mut app, &ctx, Vec::new());
+    });
 }
 
 /// The program with both rigs, every bone selected, and its context of egui.

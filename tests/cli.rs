@@ -293,3 +293,26 @@ fn info_tells_what_a_file_holds() {
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("rig Biped: 20 bones"), "{text}");
 }
+
+#[test]
+fn a_model_is_exported_after_all_calls() {
+    let folder = Folder::new();
+    let model = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/mannequin.glb");
+    let target = folder.text("figure.glb");
+    let call = "pose.select_all(action: SELECT)";
+    let output = keypose(&["run", model, "--op", call, "--export", &target]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("Exported figure.glb: "), "{said}");
+    assert_eq!(fs::read(&target).unwrap(), fs::read(model).unwrap());
+
+    let other = folder.text("other.glb");
+    let output = keypose(&["run", model, "--op", "pose.paste()", "--export", &other]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!folder.path("other.glb").exists());
+
+    let nowhere = folder.text("no/such/folder.glb");
+    let output = keypose(&["run", model, "--export", &nowhere]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(error_line(&output).contains("folder.glb: cannot be written"));
+}

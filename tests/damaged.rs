@@ -256,7 +256,14 @@ fn damaged_models_open_or_are_refused_but_nothing_worse() {
         serde_json::json!({"pbrMetallicRoughness": {"baseColorTexture": {"index": 0}}}),
     );
     textured.json["meshes"][0]["primitives"][0]["material"] = serde_json::json!(0);
+    let mut moving = character.clone();
+    let times = moving.floats("SCALAR", &[0.0, 0.5, 1.0]);
+    let turns = moving.floats("VEC4", &[0.5; 12]);
+    moving.json["animations"] = serde_json::json!([{"name": "turn",
+        "channels": [{"sampler": 0, "target": {"node": 3, "path": "rotation"}}],
+        "samplers": [{"input": times, "output": turns, "interpolation": "LINEAR"}]}]);
     let small = [
+        write("moving.glb", &moving.glb()),
         write("textured.glb", &textured.glb()),
         write("character.glb", &character.glb()),
         write("character.gltf", &character.gltf(&inline)),

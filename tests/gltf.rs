@@ -4,6 +4,8 @@
 mod animation_actions;
 #[path = "gltf/animation_faults.rs"]
 mod animation_faults;
+#[path = "gltf/animation_own.rs"]
+mod animation_own;
 #[path = "gltf/animation_sampling.rs"]
 mod animation_sampling;
 #[path = "gltf/bones.rs"]

@@ -12,7 +12,7 @@ use keypose::ops::props::{Value, tooltip};
 use keypose::ops::registry::{self, Entry};
 use keypose::ops::runner::{Session, Status};
 use keypose::script::reference;
-use keypose::ui::keymap::{Action, Keymap};
+use keypose::ui::keymap::{Action, Binding, Keymap};
 use keypose::ui::menus::Menus;
 
 use common::documents;
@@ -355,8 +355,14 @@ fn a_key_that_a_menu_shows_runs_what_the_menu_runs() {
             continue;
         };
         shown += 1;
-        // Over the 3D view the narrower contexts come first and might take the key away.
-        let found = keymap.find(&["pose", "view3d", "window"], chord);
+        // Narrower contexts come first and might take the key away.
+        let runs = |binding: &&Binding| binding.chord == chord && binding.call() == *call;
+        let context = keymap.bindings().iter().find(runs).map(|b| &*b.context);
+        let found = match context {
+            Some("markers") => keymap.find(&["markers", "timeline", "window"], chord),
+            Some("timeline") => keymap.find(&["timeline", "window"], chord),
+            _ => keymap.find(&["playing", "pose", "view3d", "window"], chord),
+        };
         let runs = found.map(|binding| match &binding.action {
             Action::Run(op) => op.call_text(),
             Action::Modal(_) => String::new(),

@@ -10,6 +10,7 @@ mod common;
 use std::path::Path;
 
 use common::documents;
+use common::scene::SceneExpect;
 use glam::Vec3;
 use keypose::eval::hierarchy;
 use keypose::io::scene;
@@ -50,6 +51,7 @@ struct Expect {
     action: Option<String>,
     groups: Option<Vec<String>>,
     rigs: Option<usize>,
+    scene: Option<SceneExpect>,
 }
 
 fn document(name: &str) -> Document {
@@ -58,6 +60,7 @@ fn document(name: &str) -> Document {
         "selected_arm" => documents::selected_arm(),
         "two_rigs" => documents::two_rigs(),
         "empty" => Document::default(),
+        "wave" => documents::wave(),
         setup => {
             let path = Path::new(env!("CARGO_MANIFEST_DIR"))
                 .join("tests/conformance/setups")
@@ -156,6 +159,9 @@ fn check(session: &Session, expect: &Expect) {
     }
     if let Some(last) = &expect.last {
         assert_eq!(session.last().map(|op| op.call_text()).as_ref(), Some(last));
+    }
+    if let Some(scene) = &expect.scene {
+        scene.check(session);
     }
     let Some(rig) = document.rig() else { return };
     if let Some(selected) = &expect.selected {

@@ -451,7 +451,7 @@ fn every_icon_button_tells_what_it_is_and_its_key() {
     let texts = |ui: &Ui| common_texts(ui);
     let mut silent = Vec::new();
     for (name, at) in buttons {
-        ui.event(egui::Event::PointerMoved(egui::pos2(640.0, 795.0)));
+        ui.event(egui::Event::PointerMoved(egui::pos2(640.0, 1031.0)));
         ui.run_steps(2);
         let before = texts(&ui).len();
         ui.event(egui::Event::PointerMoved(at));

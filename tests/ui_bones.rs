@@ -24,7 +24,7 @@ use keypose::ui::theme::Theme;
 
 fn harness(session: Session) -> Ui {
     let mut ui = Harness::builder()
-        .with_size(vec2(1280.0, 800.0))
+        .with_size(vec2(1280.0, 1036.0))
         .with_max_steps(20)
         .with_context_setup(|ctx| {
             ctx.set_fonts(fonts::definitions());

@@ -37,7 +37,7 @@ fn posing(bone: &str, size: Vec2) -> Ui {
 }
 
 fn with_tool(bone: &str, tool: &str) -> Ui {
-    let mut ui = posing(bone, vec2(1280.0, 800.0));
+    let mut ui = posing(bone, vec2(1280.0, 1036.0));
     ui.get_by_role_and_label(Role::Button, tool).click();
     ui.run();
     ui

@@ -241,3 +241,76 @@ fn opening_another_document_takes_the_offer_away() {
     ui.run_steps(3);
     assert!(toasts(&ui).is_empty());
 }
+
+#[test]
+fn a_diamond_sets_the_key_of_its_value_and_takes_it_away() {
+    let mut ui = animated();
+    diamond(&ui, "Scale X, animated").click();
+    ui.run_steps(4);
+    assert_eq!(state(&ui, "scale", 0), Keyed::Here);
+    assert_eq!(state(&ui, "scale", 1), Keyed::Free, "that component alone");
+    diamond(&ui, "Scale X, keyed here").click();
+    ui.run_steps(4);
+    assert_eq!(state(&ui, "scale", 0), Keyed::Animated);
+    diamond(&ui, "Scale Z, not animated").click();
+    ui.run_steps(4);
+    assert_eq!(state(&ui, "scale", 2), Keyed::Here);
+    // What was changed is kept rather than its key deleted.
+    turn(&mut ui, 0.25);
+    diamond(&ui, "Rotation X, changed").click();
+    ui.run_steps(4);
+    assert_eq!(state(&ui, "rotation_quaternion", 1), Keyed::Here);
+}
+
+#[test]
+fn the_key_for_keys_over_a_field_means_its_row() {
+    let mut ui = animated();
+    let point = |ui: &mut Ui, label: &str| {
+        let rect = ui.get_by_role_and_label(Role::SpinButton, label).rect();
+        ui.event(egui::Event::PointerMoved(rect.center()));
+        ui.run_steps(3);
+    };
+    point(&mut ui, "Scale Y");
+    press(&mut ui, "I");
+    let row = |ui: &Ui| [0, 1, 2].map(|index| state(ui, "scale", index));
+    assert_eq!(row(&ui), [Keyed::Here; 3]);
+    press(&mut ui, "Alt+I");
+    assert_eq!(
+        row(&ui),
+        [Keyed::Animated, Keyed::Free, Keyed::Free],
+        "curves without keys go"
+    );
+    press(&mut ui, "Shift+Alt+I");
+    assert_eq!(row(&ui), [Keyed::Free; 3]);
+}
+
+#[test]
+fn custom_properties_have_diamonds_for_each_of_their_numbers() {
+    let mut ui = animated();
+    let add = format!("pose.property_add(bone: {ARM:?}, name: \"a \\\"b\\\"\", value: [1.0, 2.0])");
+    run(&mut ui, &add);
+    diamond(&ui, "a \"b\" 1, not animated").click();
+    ui.run_steps(4);
+    assert_eq!(state(&ui, "[\"a \\\"b\\\"\"]", 1), Keyed::Here);
+    assert_eq!(state(&ui, "[\"a \\\"b\\\"\"]", 0), Keyed::Free);
+}
+
+#[test]
+fn keying_what_was_lost_puts_it_on_its_frame_and_leaves_the_pose() {
+    let mut ui = animated();
+    go(&mut ui, 6);
+    turn(&mut ui, 0.9);
+    go(&mut ui, 11);
+    let before = steps(&ui);
+    ui.get_by_role_and_label(Role::Button, "Key them").click();
+    ui.run_steps(4);
+    assert!(toasts(&ui).is_empty());
+    assert_eq!(steps(&ui), before + 1);
+    let bone = common::bone(&ui, ARM);
+    let quaternion = |ui: &Ui| common::rig(ui).channel(bone).unwrap().quaternion;
+    assert_eq!(quaternion(&ui), [0.5; 4], "frame 11 is as it was");
+    assert!(!ui.state().keyed().rig(RigId(0)).unwrap().is_changed(bone));
+    go(&mut ui, 6);
+    assert_eq!(quaternion(&ui)[1], 0.9);
+    assert_eq!(state(&ui, "rotation_quaternion", 1), Keyed::Here);
+}

@@ -168,7 +168,8 @@ fn a_value_that_is_dragged_keys_itself_where_automatic_keying_is_on() {
     // Given up, it leaves everything as it was.
     let whole = ui.state().session.document.clone();
     drag(&mut ui);
-    press(&mut ui, "Escape");
+    ui.key_press(egui::Key::Escape);
+    ui.run_steps(3);
     button(&mut ui, end, false);
     ui.run_steps(3);
     assert!(ui.state().session.document == whole);

@@ -29,7 +29,7 @@ fn posing(bones: &[&str]) -> Ui {
         session.run_text(call).unwrap();
     }
     let mut ui = Harness::builder()
-        .with_size(vec2(1280.0, 1100.0))
+        .with_size(vec2(1280.0, 1336.0))
         .with_max_steps(30)
         .with_context_setup(|ctx| {
             ctx.set_fonts(fonts::definitions());

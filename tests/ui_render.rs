@@ -23,7 +23,7 @@ fn mannequin() -> Ui {
         .run_text("wm.read_homefile(mannequin: true)")
         .unwrap();
     let mut ui = Harness::builder()
-        .with_size(vec2(1280.0, 800.0))
+        .with_size(vec2(1280.0, 1036.0))
         .with_step_dt(0.02)
         .with_max_steps(60)
         .with_context_setup(|ctx| {

@@ -672,9 +672,16 @@ fn the_first_steps_tick_off_and_do_not_come_back() {
         press(&mut ui, key);
     }
     assert!(ticked(&ui, "Rotate it"));
-    press(&mut ui, "F3");
-    tap(&mut ui, Key::Escape);
-    assert!(ticked(&ui, "Find any command"));
+    let again = "Pose and key another frame";
+    press(&mut ui, "Right");
+    press(&mut ui, "I");
+    assert!(ticked(&ui, "Key the pose") && !ticked(&ui, again));
+    press(&mut ui, "I");
+    assert!(!ticked(&ui, again), "it is the same frame");
+    press(&mut ui, "Right");
+    assert!(!ticked(&ui, again));
+    press(&mut ui, "I");
+    assert!(ticked(&ui, again) && !ticked(&ui, "Play"));
     ui.get_by_role_and_label(Role::Button, "Dismiss the first steps")
         .click();
     ui.run();
@@ -704,10 +711,12 @@ fn the_first_steps_are_gone_once_all_are_done_and_in_other_documents() {
         "wm.read_homefile(mannequin: true)",
         "pose.select_bones(names: [\"hips\"])",
         "transform.rotate(value: 0.5)",
-        "view3d.view_orbit(type: ORBITLEFT)",
-        "pose.copy()",
-        "pose.paste(flipped: true)",
-        "wm.search_menu()",
+        "anim.keyframe_insert()",
+        "anim.change_frame(frame: 12)",
+        "scene.auto_key(enabled: true)",
+        "transform.rotate(value: 0.5)",
+        "screen.animation_play()",
+        "screen.animation_play()",
     ];
     for call in calls {
         ui.state_mut().session.run_text(call).unwrap();

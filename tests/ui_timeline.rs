@@ -342,3 +342,60 @@ fn the_panel_is_there_in_both_workspaces() {
     assert!(!ui.state().shows_panel(Pane::Bones));
     assert!(places(&ui).area.height() > small);
 }
+
+#[test]
+fn a_marker_is_dragged_along_its_row() {
+    let mut ui = animated();
+    let session = &mut ui.state_mut().session;
+    session.run_text("anim.change_frame(frame: 12)").unwrap();
+    session.run_text("marker.add()").unwrap();
+    ui.run();
+    let row = places(&ui).markers.center().y;
+    let (from, to) = (at_frame(&ui, 12.0, 0).x, at_frame(&ui, 20.0, 0).x);
+    button(&mut ui, pos2(from, row), true);
+    for x in [from + 6.0, (from + to) / 2.0, to] {
+        ui.event(egui::Event::PointerMoved(pos2(x, row)));
+        ui.step();
+    }
+    button(&mut ui, pos2(to, row), false);
+    ui.run();
+    let markers = &ui.state().session.document.scene.markers;
+    assert_eq!(markers[0].frame, 20);
+    assert_eq!(frame(&ui), 12.0);
+}
+
+#[test]
+fn escape_stops_playing_and_goes_back() {
+    let mut ui = animated();
+    let (start, before) = (frame(&ui), steps(&ui));
+    // The key shows the frames that follow until nothing asks for more: it has to be given alone.
+    ui.state_mut().session.play(false);
+    for _ in 0..3 {
+        ui.step();
+    }
+    assert_ne!(frame(&ui), start);
+    common::press(&mut ui, "Escape");
+    assert!(ui.state().session.playing().is_none());
+    assert_eq!(frame(&ui), start);
+    assert_eq!(steps(&ui), before);
+}
+
+#[test]
+fn a_small_window_has_room_for_what_plays() {
+    let mut ui = animated();
+    ui.set_size(egui::vec2(900.0, 600.0));
+    ui.run();
+    ui.run();
+    let footer = places(&ui).footer;
+    for name in ["Play", "Loop", "Auto Keying", "Jump to Start"] {
+        let button = ui.get_by_role_and_label(Role::Button, name).rect();
+        assert!(footer.contains_rect(button.shrink(1.0)), "{name} {button}");
+    }
+    let (play, field) = (
+        ui.get_by_role_and_label(Role::Button, "Loop").rect(),
+        ui.get_by_role_and_label(Role::SpinButton, "Current frame")
+            .rect(),
+    );
+    assert!(play.right() < field.left(), "{play} {field}");
+    assert!(places(&ui).area.height() > 44.0);
+}

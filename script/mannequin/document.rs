@@ -60,6 +60,8 @@ pub fn write(glb: &[u8], file: &Path) -> Result<()> {
     let mut whole = Document::default();
     whole.add_rig(rig);
     Arc::make_mut(&mut whole.actions).insert("Walk".to_owned(), Arc::new(walk::action()?));
+    // Whole cycles, so that the walk repeats without a joint when all is played.
+    Arc::make_mut(&mut whole.scene).frame_end = 8 * walk::CYCLE;
     let view = View {
         camera: camera(),
         ..View::default()

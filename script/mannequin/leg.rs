@@ -10,12 +10,11 @@ use crate::posing::{Pose, rest};
 use crate::walk::FIRST;
 
 /// How far the ground runs in a frame, metres.
-pub const SPEED: f64 = 0.0375;
+pub const SPEED: f64 = 0.039;
 /// The ball of the left foot at the first frame: aside, and ahead of the hips, metres.
-const BALL: [f64; 2] = [0.086, 0.425];
-/// Where the sole turns on the ground while the heel or the tips of the toes carry it, metres from the ankle.
+const BALL: [f64; 2] = [0.086, 0.431];
+/// Where the sole turns on the ground while the heel carries it, metres ahead of the ankle.
 const HEEL: f64 = -0.058;
-const TIP: f64 = 0.188;
 
 /// What a foot does. Pitch is the foot's against the ground, heel up; so are the toes'. Degrees, metres.
 #[derive(Clone, Copy, Debug)]
@@ -26,12 +25,9 @@ pub enum Step {
     Flat,
     /// Stands on the ball, toes flat.
     Ball { pitch: f64 },
-    /// Stands on the tips of the toes.
-    Tip { pitch: f64, toes: f64 },
-    /// Swings: the ankle ahead of the hips, and above the floor.
+    /// Swings: the ankle outside of the line that it walks on, ahead of the hips, and above the floor.
     Air {
-        ahead: f64,
-        up: f64,
+        ankle: [f64; 3],
         pitch: f64,
         toes: f64,
     },
@@ -69,19 +65,13 @@ fn stand(step: &Step, frame: i32) -> Result<(DVec3, f64, f64)> {
         }
         Step::Flat => (flat + ankle, 0.0, 0.0),
         Step::Ball { pitch } => (flat + over(ball, ankle, pitch)?, pitch, 0.0),
-        Step::Tip { pitch, toes } => {
-            let lifted = over(ground + along * TIP, ball, toes)?;
-            let turned = lifted + tilt(pitch)? * (ankle - ball);
-            (flat + turned, pitch, toes)
-        }
         Step::Air {
-            ahead,
-            up,
+            ankle: [aside, ahead, up],
             pitch,
             toes,
         } => {
-            let aside = BALL[0] - (ball.x - ankle.x);
-            (DVec3::new(aside, -ahead, up), pitch, toes)
+            let line = BALL[0] - (ball.x - ankle.x);
+            (DVec3::new(line + aside, -ahead, up), pitch, toes)
         }
     })
 }

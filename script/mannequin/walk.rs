@@ -19,7 +19,7 @@ pub const FIRST: i32 = 1;
 /// Frames of a whole cycle.
 pub const CYCLE: i32 = 32;
 /// Contact, down, passing, up of the left leg, then of the right one.
-pub const POSES: [i32; 8] = [1, 4, 9, 13, 17, 20, 25, 29];
+pub const POSES: [i32; 8] = [1, 5, 9, 13, 17, 21, 25, 29];
 /// Where arms and head have keys: contacts and passings.
 const SWINGS: [i32; 4] = [1, 9, 17, 25];
 /// Where the forearms have theirs: two frames late, and at the contacts, where a cycle begins.
@@ -44,60 +44,59 @@ struct Trunk {
 const TRUNK: [Trunk; 4] = [
     // Contact: the left hip ahead, the right shoulder ahead.
     Trunk {
-        hips: [0.004, -0.048, 0.0],
-        pelvis: [3.0, -6.5, -0.5],
+        hips: [0.004, -0.038, 0.0],
+        pelvis: [2.5, -6.5, -0.5],
         waist: [0.0, 5.5, 0.0],
-        ribs: [0.5, 6.0, 0.5],
+        ribs: [2.0, 6.0, 0.5],
         nod: 0.5,
     },
     // Down: the weight falls on the left leg, the right hip sinks.
     Trunk {
-        hips: [0.015, -0.059, -0.004],
-        pelvis: [4.0, -5.0, 3.5],
+        hips: [0.015, -0.0425, -0.004],
+        pelvis: [3.0, -5.0, 3.5],
         waist: [0.5, 4.0, -2.0],
-        ribs: [1.0, 5.0, -2.5],
+        ribs: [2.5, 5.0, -2.5],
         nod: 1.5,
     },
     // Passing: over the left foot.
     Trunk {
-        hips: [0.026, -0.030, 0.0],
-        pelvis: [3.0, -0.5, 3.0],
-        waist: [-0.5, 0.5, -1.5],
-        ribs: [-0.5, 0.5, -2.5],
+        hips: [0.026, -0.018, 0.0],
+        pelvis: [4.5, -0.5, 3.0],
+        waist: [-1.0, 0.5, -1.5],
+        ribs: [0.5, 0.5, -2.5],
         nod: 0.0,
     },
     // Up: the left heel lifts the body.
     Trunk {
-        hips: [0.018, -0.020, 0.004],
-        pelvis: [2.0, 4.0, 1.5],
+        hips: [0.018, -0.0175, 0.004],
+        pelvis: [2.5, 4.0, 1.5],
         waist: [-0.5, -3.5, -0.5],
-        ribs: [-0.5, -4.0, -1.0],
+        ribs: [1.0, -4.0, -1.0],
         nod: -0.5,
     },
 ];
 
-/// What the left foot does at each pose.
+/// What the left foot does at each pose. The toes leave the ground just before the right leg's down.
 const STEPS: [Step; 8] = [
-    Step::Heel { pitch: -19.0 },
+    Step::Heel { pitch: -16.0 },
     Step::Flat,
     Step::Flat,
-    Step::Ball { pitch: 7.0 },
-    Step::Ball { pitch: 36.0 },
-    Step::Tip {
-        pitch: 60.0,
-        toes: 22.0,
+    Step::Ball { pitch: 3.0 },
+    Step::Ball { pitch: 16.5 },
+    Step::Air {
+        ankle: [0.011, -0.368, 0.183],
+        pitch: 49.5,
+        toes: 20.5,
     },
     Step::Air {
-        ahead: -0.03,
-        up: 0.190,
-        pitch: 30.0,
-        toes: 22.0,
+        ankle: [0.0, -0.048, 0.190],
+        pitch: 22.0,
+        toes: 17.0,
     },
     Step::Air {
-        ahead: 0.29,
-        up: 0.125,
-        pitch: -12.0,
-        toes: -6.0,
+        ankle: [0.0, 0.322, 0.129],
+        pitch: -7.0,
+        toes: -2.5,
     },
 ];
 
@@ -174,26 +173,26 @@ fn swing(frame: i32, late: f64) -> f64 {
 
 fn arm(pose: &mut Pose, frame: i32) -> Result<()> {
     let swing = swing(frame, 0.0);
-    let ahead = (4.0 + 20.0 * swing).to_radians();
+    let ahead = (1.0 + 23.0 * swing).to_radians();
     // Local Z of the left collarbone points up; a turn against it brings the shoulder ahead.
     let shoulder = DQuat::from_rotation_z((-3.5 * swing).to_radians())
         * DQuat::from_rotation_x((-3.0 + 1.0 * swing).to_radians());
     pose.set("shoulder.L", DVec3::ZERO, shoulder)?;
     let hanging = DQuat::from_rotation_y(31f64.to_radians());
-    let inward = DQuat::from_rotation_z((-6.0 - 6.0 * swing).to_radians());
+    let twisted = DQuat::from_rotation_z((6.0 - 4.0 * swing).to_radians());
     let chest = pose.turned("chest")?;
     pose.aim(
         "upper_arm.L",
-        chest * DQuat::from_rotation_x(-ahead) * inward * hanging,
+        chest * DQuat::from_rotation_x(-ahead) * twisted * hanging,
     )
 }
 
 fn forearm(frame: i32) -> DQuat {
     let swing = swing(frame, 2.0);
-    DQuat::from_rotation_x((21.0 + 11.0 * swing).to_radians())
+    DQuat::from_rotation_x((19.0 + 12.0 * swing).to_radians())
 }
 
 fn hand(frame: i32) -> DQuat {
     let swing = swing(frame, 4.0);
-    DQuat::from_rotation_x((6.0 - 9.0 * swing).to_radians())
+    DQuat::from_rotation_x((4.0 - 11.0 * swing).to_radians())
 }

@@ -17,7 +17,7 @@ use crate::app::still::Stills;
 use crate::eval::animation;
 use crate::model::choice::Choice;
 use crate::model::document::Document;
-use crate::model::view::{BoneStyle, Shading};
+use crate::model::view::{BoneStyle, Shading, View};
 
 /// What is drawn, and where to.
 #[derive(Args)]
@@ -51,6 +51,18 @@ pub struct RenderArguments {
     style: Option<BoneStyle>,
 }
 
+impl RenderArguments {
+    /// A file's own view, as the arguments change it.
+    fn view(&self, own: &View) -> View {
+        View {
+            overlays: own.overlays && !self.plain,
+            shading: self.shading.unwrap_or(own.shading),
+            bone_style: self.style.unwrap_or(own.bone_style),
+            ..own.clone()
+        }
+    }
+}
+
 /// Reads an item of a choice, in capitals or not.
 fn item<C: Choice + Default>(text: &str) -> Result<C, String> {
     let mut choice = C::default();
@@ -82,8 +94,8 @@ fn size(text: &str) -> Result<(u32, u32), String> {
 /// # Errors
 /// A file that cannot be read or written, an action that is not there, no graphics adapter, or Ctrl-C.
 pub fn run(arguments: &RenderArguments) -> anyhow::Result<()> {
-    let numbered = match arguments.frames {
-        Some(_) => Some(Numbered::new(&arguments.output)?),
+    let row = match arguments.frames {
+        Some(frames) => Some((frames, Numbered::new(&arguments.output)?)),
         None => None,
     };
     need_folder(&arguments.output)?;
@@ -92,25 +104,14 @@ pub fn run(arguments: &RenderArguments) -> anyhow::Result<()> {
     if let Some(name) = &arguments.action {
         activate(&mut document, name)?;
     }
-    let mut view = session.view.clone();
-    view.overlays &= !arguments.plain;
-    view.shading = arguments.shading.unwrap_or(view.shading);
-    view.bone_style = arguments.style.unwrap_or(view.bone_style);
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "Frames keeps to whole numbers of 32 bits"
-    )]
-    let first = arguments
-        .frames
-        .and_then(|frames| frames.iter().next())
-        .map(|frame| frame as f32)
-        .or(arguments.frame);
+    let first = arguments.frames.and_then(|frames| frames.iter().next());
+    let first = first.map(moment).or(arguments.frame);
     match first {
         Some(frame) => show(&mut document, frame)?,
         None if arguments.action.is_some() => animation::apply(&mut document),
         None => {}
     }
-    let mut stills = Stills::new(view, arguments.size)?;
+    let mut stills = Stills::new(arguments.view(&session.view), arguments.size)?;
     let keeps_camera = arguments
         .file
         .extension()
@@ -118,9 +119,9 @@ pub fn run(arguments: &RenderArguments) -> anyhow::Result<()> {
     if !keeps_camera {
         stills.frame_all(&document);
     }
-    match (arguments.frames, &numbered) {
-        (Some(frames), Some(numbered)) => sequence(&mut stills, &mut document, frames, numbered),
-        _ => stills.write(&document, &arguments.output),
+    match row {
+        Some((frames, numbered)) => sequence(&mut stills, &mut document, frames, &numbered),
+        None => stills.write(&document, &arguments.output),
     }
 }
 
@@ -154,6 +155,15 @@ fn activate(document: &mut Document, name: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A whole frame as the document has it.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "Frames keeps to what 32 bits hold exactly"
+)]
+fn moment(frame: i32) -> f32 {
+    frame as f32
+}
+
 /// Brings the document to a frame.
 fn show(document: &mut Document, frame: f32) -> anyhow::Result<()> {
     ensure!(frame.is_finite(), "--frame must be a finite number");
@@ -176,12 +186,8 @@ fn sequence(
             progress.clear();
             bail!("stopped; {}", progress.written());
         }
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "Frames keeps to whole numbers of 32 bits"
-        )]
         let path = numbered.path(frame);
-        let drawn = show(document, frame as f32).and_then(|()| stills.write(document, &path));
+        let drawn = show(document, moment(frame)).and_then(|()| stills.write(document, &path));
         if let Err(error) = drawn {
             progress.clear();
             return Err(error);

@@ -2,10 +2,12 @@
 //!
 //! The lists of armature and pose have one length; selection and hiding are bits apart from the values.
 
+use std::ops::{Deref, Range};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use glam::{Mat4, Vec3};
+use serde_json::Value;
 
 use crate::math::rotation::{self, EulerOrder};
 use crate::model::armature::Armature;
@@ -23,17 +25,71 @@ pub struct ModelFile {
     /// SHA-256 of the file, lower-case hexadecimal.
     pub sha256: String,
     /// The file itself, byte by byte; empty if it could not be read.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<Vec<u8>>,
     /// The glTF tree, with everything unknown to us and its order; null if the file could not be read.
-    pub json: serde_json::Value,
+    pub json: ModelTree,
     /// The buffers, in the order of the tree.
     pub buffers: Vec<Vec<u8>>,
 }
 
 impl ModelFile {
+    /// A file of which only path and hash are known.
+    pub fn reference(path: PathBuf, sha256: String) -> Self {
+        Self::new(path, sha256, Vec::new(), 0..0, Vec::new())
+    }
+
+    /// A file that was read; `text` says where in its bytes the tree is.
+    pub fn new(
+        path: PathBuf,
+        sha256: String,
+        bytes: Vec<u8>,
+        text: Range<usize>,
+        buffers: Vec<Vec<u8>>,
+    ) -> Self {
+        let bytes = Arc::new(bytes);
+        Self {
+            path,
+            sha256,
+            json: ModelTree {
+                bytes: Arc::clone(&bytes),
+                text,
+                tree: OnceLock::new(),
+            },
+            bytes,
+            buffers,
+        }
+    }
+
     /// Whether the file was there when the document was opened; if not, only its path and hash are known.
     pub fn is_loaded(&self) -> bool {
-        !self.json.is_null()
+        !self.bytes.is_empty()
+    }
+}
+
+/// The glTF tree of a file. It is made when it is first looked at: that takes longer than everything that
+/// opening a file needs.
+#[derive(Debug)]
+pub struct ModelTree {
+    bytes: Arc<Vec<u8>>,
+    /// Where in the bytes its text is.
+    text: Range<usize>,
+    tree: OnceLock<Value>,
+}
+
+impl Deref for ModelTree {
+    type Target = Value;
+
+    fn deref(&self) -> &Value {
+        self.tree.get_or_init(|| {
+            let text = self.bytes.get(self.text.clone()).unwrap_or_default();
+            serde_json::from_slice(text).unwrap_or_default()
+        })
+    }
+}
+
+impl PartialEq<Value> for ModelTree {
+    fn eq(&self, other: &Value) -> bool {
+        **self == *other
     }
 }
 

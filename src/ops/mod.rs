@@ -4,6 +4,7 @@
 //! its own parameters. Menus, keys, scripts and the command line all give the same calls to the
 //! [`Session`](runner::Session), which runs them, keeps the history and answers what happened.
 
+pub mod action;
 pub mod anim;
 pub mod armature;
 pub mod call;
@@ -12,6 +13,7 @@ pub mod editor;
 pub mod event;
 pub mod frame;
 pub mod keying;
+pub mod marker;
 pub mod operator;
 pub mod outliner;
 pub mod pose;
@@ -23,4 +25,5 @@ pub mod scripting;
 pub mod shared;
 pub mod time;
 pub mod transform;
+pub mod view2d;
 pub mod view3d;

@@ -155,6 +155,8 @@ pub enum Start {
     OpenFile(&'static [&'static str]),
     /// With the file name that the user chooses, which becomes the parameter `filepath`.
     SaveFile(&'static [&'static str]),
+    /// With the parameters that the user gives it in a form.
+    Form,
     /// With an item of this parameter, from a menu at the mouse.
     Menu(&'static str),
     /// With one of these calls, from a menu at the mouse.

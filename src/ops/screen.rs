@@ -1,6 +1,7 @@
 //! Operators of the frame around the panels: maximise, panels, workspaces, full screen. They touch neither
-//! document nor view; they only ask.
+//! document nor view; they only ask. Those that go to other frames and play lie in `anim`.
 
+use crate::ops::anim::{jump, play};
 use crate::ops::context::{Context, Request};
 use crate::ops::frame::{Direction, FrameWish, Panel};
 use crate::ops::operator::{Exec, Info, Operator};
@@ -10,6 +11,12 @@ use crate::props;
 
 /// The family, in the order of the reference.
 pub const SCREEN: &[Entry] = &[
+    op::<jump::FrameOffset>(),
+    op::<jump::FrameJump>(),
+    op::<jump::KeyframeJump>(),
+    op::<jump::MarkerJump>(),
+    op::<play::AnimationPlay>(),
+    op::<play::AnimationCancel>(),
     op::<MenuBar>(),
     op::<PanelCycle>(),
     op::<PanelToggle>(),

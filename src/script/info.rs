@@ -5,9 +5,11 @@ use std::path::Path;
 
 use crate::io::error::Error;
 use crate::io::open::{self, Kind};
+use crate::model::action::Action;
+use crate::model::document::Document;
 use crate::model::rig::Rig;
 
-/// Describes a file: rigs, bones, meshes, and what its model holds beside.
+/// Describes a file: rigs, bones, meshes, actions, and what its model holds beside.
 ///
 /// # Errors
 /// One line, as opening it gives.
@@ -47,12 +49,7 @@ pub fn describe(path: &Path) -> Result<String, Error> {
         }
     }
     for (name, action) in document.actions.iter() {
-        let keys: usize = action.fcurves.iter().map(|curve| curve.keys.len()).sum();
-        let _ = writeln!(
-            text,
-            "action {name}: {} curves, {keys} keys",
-            action.fcurves.len()
-        );
+        describe_action(&mut text, name, action, document);
     }
     for asset in document.assets.iter() {
         let _ = writeln!(text, "pose asset {}", asset.name);
@@ -61,6 +58,23 @@ pub fn describe(path: &Path) -> Result<String, Error> {
         let _ = writeln!(text, "warning: {warning}");
     }
     Ok(text)
+}
+
+/// An action in a line: its frames, how much it holds, and which rigs it is active on.
+fn describe_action(text: &mut String, name: &str, action: &Action, document: &Document) {
+    let keys: usize = action.fcurves.iter().map(|curve| curve.keys.len()).sum();
+    let curves = action.fcurves.len();
+    let frames = match action.key_range() {
+        Some((first, last)) => format!("frames {first} to {last}, "),
+        None => String::new(),
+    };
+    let _ = write!(text, "action {name}: {frames}{curves} curves, {keys} keys");
+    for rig in document.rigs.iter() {
+        if rig.animation.active_action.as_deref() == Some(name) {
+            let _ = write!(text, ", active on {}", rig.name);
+        }
+    }
+    text.push('\n');
 }
 
 fn describe_rig(text: &mut String, rig: &Rig) {

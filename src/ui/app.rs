@@ -238,6 +238,7 @@ impl App {
             self.take_chosen_file();
             let now = ctx.input(|input| input.time);
             self.follow_clock(&ctx);
+            self.note_focus(&ctx);
             let still = self.preferences.reduce_motion;
             if self.glide.follow(&self.session, now, still) {
                 ctx.request_repaint();

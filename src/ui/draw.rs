@@ -6,6 +6,7 @@ use crate::ops::registry::AnyOperator;
 use crate::ui::app::App;
 use crate::ui::desk::Desk;
 use crate::ui::frame::ALONE;
+use crate::ui::input::PLAYING;
 use crate::ui::menu_bar;
 use crate::ui::menu_ui::{MenuDesk, pointer_menu};
 use crate::ui::menus::Menus;
@@ -54,7 +55,9 @@ impl App {
     pub(super) fn parts(&mut self) -> (Desk<'_>, &mut Panels, &mut egui_tiles::Tree<Pane>) {
         let running = self.session.running();
         let running = running.map(|(op, header)| (op.info(), header));
-        let last = self.session.changing().or_else(|| self.session.last());
+        let changing = self.session.changing();
+        let changing = changing.filter(|op| !op.info().frame_change);
+        let last = changing.or_else(|| self.session.last());
         let last = last.map(AnyOperator::boxed_clone);
         let playback = self.playback_shown();
         let desk = Desk {
@@ -84,7 +87,9 @@ impl App {
         let alone = self.frame.is_maximised().then_some(ALONE);
         // Without a rig there is nothing to pose: its keys are no help.
         let posing = !self.session.document.rigs.is_empty();
-        let contexts = alone.iter().chain(self.contexts()).copied();
+        let playing = self.session.playing().map(|_| PLAYING);
+        let first = playing.into_iter().chain(alone);
+        let contexts = first.chain(self.contexts().iter().copied());
         let contexts = contexts.filter(|context| posing || *context != "pose");
         let mut contexts: Vec<&str> = contexts.collect();
         if self.dialog.is_some() {

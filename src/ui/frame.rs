@@ -1,7 +1,7 @@
 //! What the program does about the frame around the panels: one panel alone, keys to another panel, workspaces
 //! and what is remembered of them.
 
-use egui::{Context, CursorIcon, Pos2, Rect};
+use egui::{Context, CursorIcon, Id, Pos2, Rect};
 
 use crate::ops::call;
 use crate::ops::context::Level;
@@ -36,6 +36,8 @@ pub struct FrameState {
     pub(super) alone: Option<Alone>,
     /// The panel that the keyboard chose, and where the pointer was then.
     keyed: Option<(Pane, Option<Pos2>)>,
+    /// The widget that has the keyboard's focus, and where the pointer was when it got it.
+    focused: (Option<Id>, Option<Pos2>),
     /// The panel that keys went to last.
     last: Option<Pane>,
     /// The panel that is to get the keyboard's focus.
@@ -226,6 +228,22 @@ impl App {
         self.frame.keyed = None;
         ctx.memory_mut(|memory| memory.surrender_focus(focus_id(pane)));
         None
+    }
+
+    /// Remembers which widget has the keyboard's focus.
+    pub(super) fn note_focus(&mut self, ctx: &Context) {
+        let focused = ctx.memory(|memory| memory.focused());
+        if self.frame.focused.0 != focused {
+            self.frame.focused = (focused, self.pointer);
+        }
+    }
+
+    /// Whether the user goes around with the keyboard: a widget has its focus, and the pointer has not moved
+    /// since it got it.
+    pub(super) fn walks_widgets(&self, ctx: &Context) -> bool {
+        let (known, at) = self.frame.focused;
+        let focused = ctx.memory(|memory| memory.focused());
+        focused.is_some() && (focused != known || at == self.pointer)
     }
 
     /// Remembers which panel keys go to.

@@ -48,10 +48,19 @@ struct Step {
     #[serde(default = "one")]
     keys: usize,
     done: Vec<String>,
+    /// What else does it while automatic keying is on.
+    #[serde(default)]
+    keyed: Vec<String>,
     #[serde(default)]
     selected: bool,
+    /// Whether it has to be on another frame than the step before.
+    #[serde(default)]
+    elsewhere: bool,
     #[serde(skip)]
     ticked: bool,
+    /// Whether the frame has changed since the step before.
+    #[serde(skip)]
+    moved: bool,
 }
 
 fn one() -> usize {
@@ -123,10 +132,9 @@ impl Hints {
     pub fn show_again(&mut self) {
         self.asked = true;
         self.finished = None;
-        self.steps
-            .steps
-            .iter_mut()
-            .for_each(|step| step.ticked = false);
+        for step in &mut self.steps.steps {
+            (step.ticked, step.moved) = (false, false);
+        }
     }
 
     /// Whether the strip is to be shown. Without folders nobody knows whether this is the first time.
@@ -140,8 +148,8 @@ impl Hints {
                 .get_or_insert_with(|| kept(folders).dismissed)
     }
 
-    /// Ticks off what was done since the last time.
-    fn take(&mut self, log: &Log, selected: bool) {
+    /// Ticks off what was done since the last time; `selected` if bones are, `keying` if it is automatic.
+    fn take(&mut self, log: &Log, selected: bool, keying: bool) {
         if self.seen == log.next() {
             return;
         }
@@ -150,20 +158,27 @@ impl Hints {
             if let Line::Call(called) = line
                 && called.finished()
             {
-                self.tick(called, selected);
+                self.tick(called, selected, keying);
             }
         }
     }
 
-    fn tick(&mut self, called: &Called, selected: bool) {
+    fn tick(&mut self, called: &Called, selected: bool, keying: bool) {
+        let info = registry::find(called.id).map(|entry| entry.info);
         if called.text == self.steps.on {
             self.fits = true;
-        } else if registry::find(called.id).is_some_and(|entry| entry.info.discards) {
+        } else if info.is_some_and(|info| info.discards) {
             self.fits = false;
         }
+        let moved = info.is_some_and(|info| info.frame_change);
+        let mut before = false;
         for step in &mut self.steps.steps {
-            let done = step.done.iter().any(|id| id == called.id);
-            step.ticked |= done && (selected || !step.selected);
+            let named = |ids: &[String]| ids.iter().any(|id| id == called.id);
+            let done = named(&step.done) || keying && named(&step.keyed);
+            let counts = (selected || !step.selected) && (step.moved || !step.elsewhere);
+            step.moved |= moved && before;
+            before = step.ticked;
+            step.ticked |= done && counts;
         }
     }
 
@@ -198,7 +213,8 @@ impl App {
     pub(super) fn hints_ui(&mut self, ctx: &egui::Context) {
         let mut rigs = self.session.document.rigs.iter();
         let selected = rigs.any(|rig| !rig.selected_bones().is_empty());
-        self.hints.take(&self.session.log, selected);
+        let keying = self.session.document.scene.auto_key;
+        self.hints.take(&self.session.log, selected, keying);
         self.panels.viewport.foot = 0.0;
         if !self.hints.visible(self.folders.as_ref()) {
             return;
@@ -351,7 +367,7 @@ mod tests {
                 "{}",
                 step.words
             );
-            for id in &step.done {
+            for id in step.done.iter().chain(&step.keyed) {
                 assert!(registry::find(id).is_some(), "{id}");
             }
         }

@@ -9,6 +9,9 @@ use crate::ui::keymap::Action;
 use crate::ui::keys::{Chord, Key};
 use crate::ui::widgets::field_keys;
 
+/// The context that comes first while the animation plays.
+pub(super) const PLAYING: &str = "playing";
+
 /// A key that went down.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct KeyPress {
@@ -45,11 +48,18 @@ impl App {
         }
         let contexts = self.contexts();
         let alone = Some(ALONE).filter(|_| self.frame.is_maximised());
-        let found = alone.and_then(|alone| self.keymap.find(&[alone], press.chord));
+        let playing = self.session.playing().map(|_| PLAYING);
+        let first = [playing, alone].into_iter().flatten();
+        let mut first = first.map(|context| self.keymap.find(&[context], press.chord));
+        let found = first.find_map(|found| found);
         let found = found.or_else(|| self.keymap.find(contexts, press.chord));
         let Some(binding) = found.cloned() else {
             return false;
         };
+        // Space presses the button that has the keyboard's focus, and arrows go on from it.
+        if binding.context == "window" && moves_focus(press.chord) && self.walks_widgets(ctx) {
+            return false;
+        }
         if let Action::Run(op) = binding.action
             && (binding.repeat || !press.repeat)
         {
@@ -129,6 +139,15 @@ impl App {
             modifiers: self.modifiers,
         }
     }
+}
+
+/// Whether a key presses the widget that has the focus, or goes from it to another.
+fn moves_focus(chord: Chord) -> bool {
+    let keys = ["Space", "Left", "Right", "Up", "Down"];
+    chord.modifiers == Modifiers::default()
+        && keys
+            .into_iter()
+            .any(|name| Key::named(name) == Some(chord.key))
 }
 
 /// Whether a text field needs this key itself.

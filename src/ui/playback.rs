@@ -11,7 +11,7 @@ use crate::ui::app::App;
 /// Seconds over which the drawn frames are averaged.
 const SMOOTH: f64 = 0.4;
 /// Longer pauses than this are no frames, seconds.
-const PAUSE: f64 = 1.0;
+const PAUSE: f64 = 5.0;
 
 /// What the interface shows of playing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

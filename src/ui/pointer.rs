@@ -343,6 +343,10 @@ impl App {
             self.slide(delta);
             return;
         }
+        if unit == MouseWheelUnit::Point && delta.x.abs() > delta.y.abs() {
+            self.slide_time(ctx, delta.x);
+            return;
+        }
         let delta = match unit {
             MouseWheelUnit::Point => delta / 40.0,
             _ => delta,

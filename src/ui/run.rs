@@ -16,6 +16,7 @@ use crate::ui::acts::{Act, quoted};
 use crate::ui::app::App;
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::files::FileDialog;
+use crate::ui::dialogs::form::FormDialog;
 use crate::ui::keys::Button;
 use crate::ui::menu_ui::PointerMenu;
 use crate::ui::menus;
@@ -74,6 +75,7 @@ impl App {
             }
             Start::OpenFile(extensions) => self.ask_file(ctx, op, false, extensions),
             Start::SaveFile(extensions) => self.ask_file(ctx, op, true, extensions),
+            Start::Form => self.dialog = Some(Dialog::Form(Box::new(FormDialog::new(op)))),
             Start::Menu(parameter) => {
                 let at = self.pointer.unwrap_or(self.panels.viewport.rect.center());
                 let title = op.info().label.to_owned();
@@ -289,7 +291,7 @@ fn asked_dialog(asked: Asked, suggested: Option<std::path::PathBuf>) -> Option<D
     let (save, extensions) = match asked.start {
         Start::OpenFile(extensions) => (false, extensions),
         Start::SaveFile(extensions) => (true, extensions),
-        Start::Exec | Start::Run | Start::Menu(_) | Start::Offer(_) => return None,
+        Start::Exec | Start::Run | Start::Menu(_) | Start::Offer(_) | Start::Form => return None,
     };
     Some(Dialog::File(Box::new(FileDialog::new(
         asked.op, save, extensions, suggested,

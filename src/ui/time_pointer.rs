@@ -3,6 +3,7 @@
 use egui::{Context, Pos2, Rect};
 use glam::Vec2;
 
+use crate::ops::call;
 use crate::ops::context::{PanelKind, Place};
 use crate::ui::app::App;
 use crate::ui::panels::Pane;
@@ -73,6 +74,14 @@ impl App {
     /// The part of the window that an operator's pointer is measured in.
     pub(super) fn pointed_area(&self) -> Rect {
         self.time_area().unwrap_or(self.panels.viewport.rect)
+    }
+
+    /// Two fingers slide the time axis along, by so many points to the right.
+    pub(super) fn slide_time(&mut self, ctx: &Context, points: f32) {
+        let call = format!("view2d.pan(deltax: {:?})", -points);
+        if let Ok(op) = call::parse(&call) {
+            self.start(ctx, op);
+        }
     }
 
     /// Scrolls the rows of the timeline by steps of the wheel, if that is what it means here.

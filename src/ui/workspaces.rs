@@ -208,9 +208,26 @@ mod tests {
         workspaces.iter().map(|one| one.name.as_str()).collect()
     }
 
+    fn single() -> Workspaces {
+        Workspaces::of(vec![Workspace::default()], 0).unwrap()
+    }
+
+    #[test]
+    fn each_is_reset_to_its_own_plan() {
+        let mut workspaces = Workspaces::default();
+        assert_eq!(names(&workspaces), ["Pose", "Animate"]);
+        workspaces.go(1);
+        let before = workspaces.current.plan();
+        let current = &mut workspaces.current;
+        crate::ui::tiles::arrange::close(&mut current.tree, Pane::Properties);
+        assert!(workspaces.current.plan() != before);
+        workspaces.reset();
+        assert_eq!(workspaces.current.plan(), Plan::animate());
+    }
+
     #[test]
     fn copies_get_names_of_their_own_and_the_last_one_stays() {
-        let mut workspaces = Workspaces::default();
+        let mut workspaces = single();
         assert!(!workspaces.delete());
         workspaces.duplicate();
         workspaces.duplicate();
@@ -227,7 +244,7 @@ mod tests {
 
     #[test]
     fn what_was_dropped_comes_back() {
-        let mut workspaces = Workspaces::default();
+        let mut workspaces = single();
         workspaces.duplicate();
         assert!(workspaces.delete());
         workspaces.restore();
@@ -247,7 +264,7 @@ mod tests {
 
     #[test]
     fn one_comes_after_the_other_in_a_circle() {
-        let mut workspaces = Workspaces::default();
+        let mut workspaces = single();
         workspaces.duplicate();
         workspaces.cycle(Direction::Next);
         assert_eq!(workspaces.shown(), 0);

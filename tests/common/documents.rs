@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use glam::Vec3;
+use keypose::eval::animation;
+use keypose::model::action::Action;
 use keypose::model::armature::Armature;
 use keypose::model::bone::Bone;
 use keypose::model::document::Document;
+use keypose::model::fcurve::{FCurve, Interpolation, Key};
 use keypose::model::id::BoneId;
 use keypose::model::rig::Rig;
 
@@ -59,6 +62,42 @@ pub fn selected_arm() -> Document {
     channel.quaternion = [0.5, 0.5, 0.5, 0.5];
     channel.scale = Vec3::new(1.0, 2.0, 1.0);
     document
+}
+
+/// [`arm`] with an action: `arm.L` goes from 0 to 10 along X between the frames 1 and 11, `hand.L` has keys at
+/// the frames 4 and 6.5. A second action keys `trunk` alone.
+pub fn wave() -> Document {
+    let mut document = arm();
+    let wave = Action {
+        fcurves: vec![
+            curve("arm.L", &[(1.0, 0.0), (11.0, 10.0)]),
+            curve("hand.L", &[(4.0, 1.0), (6.5, 2.0)]),
+        ],
+        ..Action::default()
+    };
+    let nod = Action {
+        fcurves: vec![curve("trunk", &[(1.0, 3.0)])],
+        ..Action::default()
+    };
+    let actions = [("Wave", wave), ("Nod", nod)];
+    let actions = actions.map(|(name, action)| (name.to_owned(), Arc::new(action)));
+    document.actions = Arc::new(actions.into_iter().collect());
+    let rig = document.rig_mut().unwrap();
+    Arc::make_mut(&mut rig.animation).active_action = Some("Wave".to_owned());
+    animation::apply(&mut document);
+    document
+}
+
+/// A curve of straight lines along X.
+fn curve(bone: &str, keys: &[(f32, f32)]) -> Arc<FCurve> {
+    let key = |&(frame, value): &(f32, f32)| Key {
+        interpolation: Interpolation::Linear,
+        ..Key::new(frame, value)
+    };
+    Arc::new(FCurve {
+        keys: Arc::new(keys.iter().map(key).collect()),
+        ..FCurve::new(Some(bone), "location", 0)
+    })
 }
 
 /// Two rigs, each with a selected bone.

@@ -41,8 +41,9 @@ pub fn step(session: &mut Session, op: &str, args: &Value) -> Result<&'static st
 }
 
 /// First and last visible frame of the dope sheet.
-pub fn view_range(_session: &Session) -> Option<[f64; 2]> {
-    None
+pub fn view_range(session: &Session) -> Option<[f64; 2]> {
+    let view = &session.view.timeline;
+    Some([view.first.into(), view.last.into()])
 }
 
 /// The text that was last put on the clipboard.

@@ -9,4 +9,5 @@ pub mod drag;
 pub mod hooks;
 pub mod merge;
 pub mod run;
+pub mod scene;
 pub mod window;

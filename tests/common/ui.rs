@@ -15,10 +15,10 @@ use keypose::ui::theme::Theme;
 /// The program in a harness.
 pub type Ui = Harness<'static, App>;
 
-/// The program with this session, in a window of 1280 by 800.
+/// The program with this session, in a window of 1280 by 1036: the panels above the timeline have 800 of it.
 pub fn harness(session: Session) -> Ui {
     Harness::builder()
-        .with_size(vec2(1280.0, 800.0))
+        .with_size(vec2(1280.0, 1036.0))
         .with_max_steps(20)
         .with_context_setup(|ctx| {
             ctx.set_fonts(fonts::definitions());

@@ -121,7 +121,7 @@ fn without_the_model_nothing_is_lost() {
     let opened = again(&path);
     assert_eq!(opened.warnings.len(), 2, "{:?}", opened.warnings);
     assert!(
-        opened.warnings[1].ends_with("until it is back: Rise"),
+        opened.warnings[1].ends_with("are back: Rise"),
         "{:?}",
         opened.warnings
     );
@@ -129,18 +129,45 @@ fn without_the_model_nothing_is_lost() {
     assert_eq!(opened.document.actions["Grow"].fcurves.len(), 3);
     std::fs::rename(&away, &model).unwrap();
     assert!(again(&path).document == document);
-    // Another file in its place does not give its curves.
+}
+
+#[test]
+fn a_changed_model_gives_its_actions_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, mut document) = saved(folder.path());
+    edit(&mut document, "Grow");
+    document::save(&path, &document, &View::default()).unwrap();
     let mut other = dancer();
     other.json["animations"][0]["name"] = json!("Fall");
-    std::fs::write(&model, other.glb()).unwrap();
-    let opened = again(&path);
+    std::fs::write(folder.path().join("dancer.glb"), other.glb()).unwrap();
+    let opened = open::open(&path).unwrap();
     assert!(opened.document.actions["Rise"].fcurves.is_empty());
     assert!(
         opened
             .warnings
             .iter()
-            .any(|line| line.ends_with("is back: Rise"))
+            .any(|line| line.ends_with("are back: Rise"))
     );
+    other.json["animations"][0]["name"] = json!("Rise");
+    other.json["animations"][0]["channels"][0]["target"]["path"] = json!("scale");
+    other.json["animations"].as_array_mut().unwrap().reverse();
+    std::fs::write(folder.path().join("dancer.glb"), other.glb()).unwrap();
+    let opened = open::open(&path).unwrap();
+    assert!(
+        opened
+            .warnings
+            .iter()
+            .any(|line| line.ends_with("it has them now: Rise"))
+    );
+    let rise = &opened.document.actions["Rise"];
+    assert_eq!(
+        (
+            &*rise.fcurves[0].property,
+            rise.source.as_ref().unwrap().animation
+        ),
+        ("scale", 1)
+    );
+    assert!(opened.document.actions["Grow"].fcurves == document.actions["Grow"].fcurves);
 }
 
 #[test]

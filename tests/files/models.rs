@@ -41,13 +41,13 @@ fn knight(path: &Path, names: &[&str], sha256: &str) -> Vec<Rig> {
     };
     rig.meshes = Arc::new(vec![mesh("body", &[0, 1]), mesh("cape", &[2])]);
     rig.model = Some(ModelRef {
-        file: Arc::new(ModelFile {
-            path: path.to_owned(),
-            sha256: sha256.to_owned(),
-            bytes: Vec::new(),
-            json: json!({"asset": {}}),
-            buffers: Vec::new(),
-        }),
+        file: Arc::new(ModelFile::new(
+            path.to_owned(),
+            sha256.to_owned(),
+            br#"{"asset": {}}"#.to_vec(),
+            0..13,
+            Vec::new(),
+        )),
         rig: 0,
         nodes: Arc::new((10..10 + names.len() as u32).collect()),
     });

@@ -84,7 +84,7 @@ fn walking() -> Builder {
         walk,
         (2, "translation"),
         &[0., 0.5],
-        &[0., 1., 0., 0., 3., 0.],
+        &[0., 2., 0., 0., 3., 0.],
     );
     b
 }
@@ -125,7 +125,7 @@ fn curves_stand_in_the_order_of_bones_in_groups() {
     assert_eq!(up.group.as_deref(), Some("hips"));
     // The hips stand at 1 at rest.
     let keys: Vec<[f32; 2]> = up.keys.iter().map(|key| key.co).collect();
-    assert_eq!(keys, [[0.0, 0.0], [12.0, 2.0]]);
+    assert_eq!(keys, [[0.0, 1.0], [12.0, 2.0]]);
     let turn = curve(walk, "spine", "rotation_quaternion", 3);
     assert!(turn.spherical);
     assert_eq!(turn.keys[1].interpolation, Interpolation::Linear);
@@ -326,9 +326,9 @@ fn opening_shows_the_first_action_from_second_zero() {
     );
     let rig = document.rig().unwrap();
     assert_eq!(rig.animation.active_action.as_deref(), Some("Walk"));
-    // The first key of the walk puts the hips on the ground, one below their rest.
+    // The first key of the walk lifts the hips by one.
     let hips = rig.channel(rig.armature.find("hips").unwrap()).unwrap();
-    assert_eq!(hips.location.to_array(), [0.0, -1.0, 0.0]);
+    assert_eq!(hips.location.to_array(), [0.0, 1.0, 0.0]);
     assert_eq!(document.actions.len(), 13);
     let still = folder.path().join("still.glb");
     std::fs::write(&still, character().glb()).unwrap();

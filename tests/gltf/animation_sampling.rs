@@ -301,11 +301,9 @@ fn sampler(b: &mut Builder, dice: &mut Dice, path: &str) -> Value {
     };
     let (mut frame, mut times) = (0.0f32, Vec::new());
     for _ in 0..count {
-        times.push(frame / fps);
+        // Between frames at places that are not by chance next to a whole one of another rate.
+        times.push((frame + [0.0, 0.0, 0.25, 0.5][dice.roll(4)]) / fps);
         frame += 1.0 + dice.roll(7) as f32;
-        if dice.roll(3) == 0 {
-            frame += 0.02 + dice.share() * 0.9;
-        }
     }
     let (mut values, rotation) = (Vec::new(), path == "rotation");
     let base = glam::Quat::from_array(dice.numbers([0.0; 4], 1.0))

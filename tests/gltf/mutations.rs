@@ -44,6 +44,15 @@ fn rich() -> Builder {
     primitive["attributes"]["TEXCOORD_0"] = json!(uvs);
     primitive["targets"] = json!([{"POSITION": 0}]);
     b.json["meshes"][0]["weights"] = json!([0.5]);
+    let times = b.floats("SCALAR", &[0., 0.25]);
+    let (turns, moves) = (b.floats("VEC4", &[0.5; 8]), b.floats("VEC3", &[1.; 18]));
+    b.json["animations"] = json!([{"name": "wave",
+        "channels": [{"sampler": 0, "target": {"node": 2, "path": "rotation"}},
+            {"sampler": 1, "target": {"node": 3, "path": "translation"}}],
+        "samplers": [{"input": times, "output": turns},
+            {"input": times, "output": moves, "interpolation": "CUBICSPLINE"}],
+        "extras": {"keypose": {"version": 1, "fps": 24, "start_frame": 0, "check": "",
+            "action": {"fcurves": []}}}}]);
     b
 }
 

@@ -1,8 +1,10 @@
 //! Actions that were read from model files: one that is as it was is saved as a reference alone.
 //!
-//! An edited one is saved whole, with the reference beside it. Where the file is missing or has changed, what
-//! was not edited stays a reference without curves, and saving keeps it.
+//! An edited one is saved whole, with the reference beside it. Where the file is missing, or has changed and
+//! has no action of this name any more, what was not edited stays a reference without curves, and saving
+//! keeps it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -66,7 +68,8 @@ fn groups_of(curves: &[Arc<FCurve>]) -> Vec<(String, Group)> {
 
 /// Gives the actions of an opened document their sources, and those that were not edited their curves.
 pub(super) fn attach(document: &mut Document, forms: &Named<ActionForm>, models: &mut Models) {
-    let mut lost: Vec<(PathBuf, Vec<&str>)> = Vec::new();
+    let mut lost: BTreeMap<PathBuf, Vec<&str>> = BTreeMap::new();
+    let mut renewed: BTreeMap<PathBuf, Vec<&str>> = BTreeMap::new();
     let actions = Arc::make_mut(&mut document.actions);
     for (name, form) in &forms.0 {
         let (Some(from), Some(action)) = (&form.source, actions.get_mut(name)) else {
@@ -74,39 +77,57 @@ pub(super) fn attach(document: &mut Document, forms: &Named<ActionForm>, models:
         };
         let action = Arc::make_mut(action);
         let path = models.path(&from.path);
-        match find(models, &path, from) {
-            Some(read) => take(action, read, from.edited),
-            None => {
-                let file = models::reference(path.clone(), &from.sha256);
-                action.source = Some(unread(from, Arc::new(file)));
-                match lost.iter_mut().find(|(other, _)| *other == path) {
-                    _ if from.edited => {}
-                    Some((_, names)) => names.push(name),
-                    None => lost.push((path, vec![name])),
-                }
+        if let Some((read, same)) = find(models, &path, name, from) {
+            take(action, read, from.edited);
+            if !same {
+                renewed.entry(path).or_default().push(name);
             }
+            continue;
+        }
+        let file = ModelFile::reference(path.clone(), from.sha256.clone());
+        action.source = Some(unread(from, Arc::new(file)));
+        if !from.edited {
+            lost.entry(path).or_default().push(name);
         }
     }
+    let mut warn = |path: &Path, what: &str, names: &[&str]| {
+        let line = format!("{}: {what}: {}", path.display(), few(names));
+        models.warnings.push(line);
+    };
+    for (path, names) in renewed {
+        warn(
+            &path,
+            "has changed; these actions are as it has them now",
+            &names,
+        );
+    }
     for (path, names) in lost {
-        models.warnings.push(format!(
-            "{}: cannot be read as it was; these actions are kept without their curves until it is back: {}",
-            path.display(),
-            few(&names)
-        ));
+        let what =
+            "these actions cannot be read and are kept without their curves until they are back";
+        warn(&path, what, &names);
     }
 }
 
-/// The action that the file gives, if it is still the same file.
-fn find<'m>(models: &'m mut Models, path: &Path, from: &SourceForm) -> Option<&'m Action> {
+/// The action that the file gives, and whether it is still the same file. Of a changed file the action of the
+/// same name counts, where the document has no curves of its own.
+fn find<'m>(
+    models: &'m mut Models,
+    path: &Path,
+    name: &str,
+    from: &SourceForm,
+) -> Option<(&'m Action, bool)> {
     let loaded = models.load(path, Some(from.fps))?;
-    let mut actions = loaded.actions.iter().map(|(_, action)| action);
-    actions.find(|action| {
-        let source = action.source.as_ref();
-        source.is_some_and(|source| {
-            let same = (source.animation, source.rig) == (from.animation, from.rig);
-            same && source.file.sha256 == from.sha256
-        })
-    })
+    let mut actions = loaded.actions.iter().filter_map(|(own, action)| {
+        let source = action.source.as_ref()?;
+        let same = source.file.sha256 == from.sha256;
+        let found = if same {
+            source.animation == from.animation
+        } else {
+            own == name && !from.edited
+        };
+        (found && source.rig == from.rig).then_some((action, same))
+    });
+    actions.next()
 }
 
 /// Brings an action together with what its file gives.

@@ -77,7 +77,7 @@ impl<'a> Models<'a> {
     pub fn attach(&mut self, rig: &mut Rig, form: &ModelForm) {
         let path = resolve(self.base, &form.path);
         rig.model = Some(ModelRef {
-            file: Arc::new(reference(path.clone(), &form.sha256)),
+            file: Arc::new(ModelFile::reference(path.clone(), form.sha256.clone())),
             rig: form.rig,
             nodes: Arc::new(form.nodes.clone()),
         });
@@ -173,17 +173,6 @@ fn rematch(rig: &mut Rig, source: &Rig, model: &ModelRef) -> Vec<String> {
     }
     rig.meshes = Arc::new(meshes);
     lost
-}
-
-/// A model file of which only path and hash are known.
-pub(super) fn reference(path: PathBuf, sha256: &str) -> ModelFile {
-    ModelFile {
-        path,
-        sha256: sha256.to_owned(),
-        bytes: Vec::new(),
-        json: serde_json::Value::Null,
-        buffers: Vec::new(),
-    }
 }
 
 /// The reference to a model as a document in the folder `base` has it.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use glam::{Mat3, Mat4};
 use serde_json::Value;
 
 use crate::io::gltf_clip::{Path, Rest};
@@ -77,20 +78,23 @@ impl<'a> Figure<'a> {
     /// A rig whose bones are these nodes at rest.
     pub fn new(rig: &'a Rig, rests: Vec<Rest>) -> Self {
         let size = size(rig);
-        let bones = &rig.armature.bones;
-        let around = |index: usize| {
-            let parent = bones.get(index).and_then(|bone| bone.parent);
-            let frame = parent.and_then(|parent| rig.armature.bone(parent));
-            let scale = frame.map_or(1.0, |bone| {
-                let lengths = column_lengths(glam::Mat3::from_mat4(bone.armature_from_bone()));
-                f64::from(lengths.max_element())
-            });
-            if scale > 0.0 { size / scale } else { size }
+        // A node's translation is in its parent's space, which may be of another size than the armature's.
+        let around = |index: usize, rest: &Rest| {
+            let bone = rig.armature.bones.get(index);
+            let own = bone.map_or(1.0, |bone| largest(&bone.armature_from_bone()));
+            let parent = own / rest.scale.abs().max_element();
+            if parent.is_normal() {
+                size / parent
+            } else {
+                size
+            }
         };
         let rests = rests.into_iter().enumerate();
         Self {
             rig,
-            rests: rests.map(|(index, rest)| (rest, around(index))).collect(),
+            rests: rests
+                .map(|(index, rest)| (rest, around(index, &rest)))
+                .collect(),
         }
     }
 
@@ -125,8 +129,12 @@ impl<'a> Figure<'a> {
 
     /// What an action moves differently from how its file does; everything where that is not known.
     pub fn edited(&self, action: &Action) -> BTreeSet<Key> {
-        let now = self.curves(action.fcurves.iter());
         let source = action.source.as_ref().and_then(|s| s.curves.as_ref());
+        // Most clips of a file are never touched.
+        if source.is_some_and(|before| untouched(&action.fcurves, before)) {
+            return BTreeSet::new();
+        }
+        let now = self.curves(action.fcurves.iter());
         let before = match source {
             Some(curves) => self.curves(curves.iter()),
             None => BTreeMap::new(),
@@ -193,6 +201,9 @@ impl<'a> Figure<'a> {
             Path::Scale => SCALE * rest.scale.abs().max_element(),
         };
         let written = knots::write(&motion, timing, tolerance);
+        if !written.sampler.is_finite() {
+            return None;
+        }
         let mut deviation = Deviation::default();
         match path {
             Path::Rotation => deviation.turn = written.error,
@@ -228,12 +239,24 @@ impl<'a> Figure<'a> {
     }
 }
 
+/// Whether the lists hold the very same curves.
+fn untouched(now: &[Arc<FCurve>], before: &[Arc<FCurve>]) -> bool {
+    now.len() == before.len() && now.iter().zip(before).all(|(a, b)| Arc::ptr_eq(a, b))
+}
+
 /// What a property of a bone is in a file.
 fn path_of(property: &str) -> Option<Path> {
     match property {
         "rotation_euler" | "rotation_axis_angle" => Some(Path::Rotation),
         _ => Path::of_property(property),
     }
+}
+
+/// The largest factor by which a matrix stretches an axis.
+fn largest(matrix: &Mat4) -> f64 {
+    column_lengths(Mat3::from_mat4(*matrix))
+        .max_element()
+        .into()
 }
 
 /// The longest side of the box around the rig's bones, armature space; never nothing.

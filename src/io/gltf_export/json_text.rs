@@ -132,6 +132,11 @@ impl<'a> JsonText<'a> {
         self.replace(span, "");
     }
 
+    /// Whether anything is to change.
+    pub fn is_changed(&self) -> bool {
+        !self.changes.is_empty()
+    }
+
     /// The text with every change made; of changes at one place the first stands first.
     pub fn finish(mut self) -> Vec<u8> {
         self.changes.sort_by_key(|(span, _)| (span.start, span.end));

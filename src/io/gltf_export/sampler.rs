@@ -43,6 +43,12 @@ impl Sampler {
         if self.rotation { 4 } else { 3 }
     }
 
+    /// Whether every number is one that a file may hold.
+    pub fn is_finite(&self) -> bool {
+        let mut numbers = self.times.iter().chain(&self.values);
+        numbers.all(|number| number.is_finite())
+    }
+
     /// What a reader finds at a time, as the glTF specification says.
     pub fn value(&self, time: f64) -> [f64; 4] {
         let after = self.times.partition_point(|&key| f64::from(key) <= time);

@@ -10,7 +10,7 @@ use crate::io::gltf_export::clip::{Channel, Deviation, Figure, Key};
 use crate::io::gltf_export::container::{Source, count};
 use crate::io::gltf_export::data::Data;
 use crate::io::gltf_export::extras::{self, Meaning};
-use crate::io::gltf_export::json_text::{JsonText, quoted};
+use crate::io::gltf_export::json_text::{self, JsonText, Span, quoted};
 use crate::io::gltf_export::knots::Timing;
 use crate::io::gltf_export::plain;
 use crate::io::gltf_export::plan::{Fate, Member, Part, Plan};
@@ -48,14 +48,21 @@ pub fn write<'a>(
         report,
     };
     let mut text = JsonText::new(source.text());
+    let Plan { mut fates, added } = plan;
+    if fates.is_empty() && added.is_empty() {
+        writer.report.kept = count(file.tree, "animations");
+        return Written {
+            text,
+            data: writer.data,
+            changed: false,
+        };
+    }
     let root = text.root();
     let list = text.member(&root, "animations");
     let spans = list
         .as_ref()
         .map(|list| text.items(&list.value))
         .unwrap_or_default();
-    let Plan { mut fates, added } = plan;
-    let changed = !fates.is_empty() || !added.is_empty();
     let mut entries: Vec<Option<String>> = Vec::with_capacity(spans.len());
     for (index, span) in spans.iter().enumerate() {
         let own = text.get(span);
@@ -71,6 +78,23 @@ pub fn write<'a>(
         .iter()
         .filter_map(|(name, action, member)| writer.added(name, action, *member))
         .collect();
+    replace_entries(&mut text, list, &spans, entries, new);
+    writer.free_nodes(&mut text);
+    Written {
+        changed: text.is_changed(),
+        text,
+        data: writer.data,
+    }
+}
+
+/// Puts the entries into the list; those that are gone leave no gap, and a list without entries goes too.
+fn replace_entries(
+    text: &mut JsonText,
+    list: Option<json_text::Member>,
+    spans: &[Span],
+    entries: Vec<Option<String>>,
+    new: Vec<String>,
+) {
     if entries.iter().all(Option::is_some) {
         for (span, entry) in spans.iter().zip(entries.into_iter().flatten()) {
             if text.get(span) != entry.as_bytes() {
@@ -81,16 +105,11 @@ pub fn write<'a>(
     } else if let Some(list) = list {
         let all: Vec<String> = entries.into_iter().flatten().chain(new).collect();
         if all.is_empty() {
+            let root = text.root();
             text.remove(&root, &list);
         } else {
             text.replace(list.value, format!("[{}]", all.join(",")));
         }
-    }
-    writer.free_nodes(&mut text);
-    Written {
-        text,
-        data: writer.data,
-        changed,
     }
 }
 

@@ -3,6 +3,7 @@
 //! The crate's iterators trust counts, offsets and strides, and its readers know no quantised positions.
 
 use std::cell::Cell;
+use std::fmt::Display;
 
 use gltf::Accessor;
 use gltf::accessor::sparse::{IndexType, Sparse};
@@ -157,11 +158,11 @@ impl<'a> Accessors<'a> {
             ));
         }
         let (count, size) = (accessor.count(), accessor.size());
-        let place = format!("accessor {}", accessor.index());
+        let place = format_args!("accessor {}", accessor.index());
         self.charge(count.saturating_mul(width))
             .map_err(|_| format!("{place}: a count of {count} is more than can be held"))?;
         match accessor.view() {
-            Some(view) => drop(self.span(&place, &view, accessor.offset(), size, count)?),
+            Some(view) => drop(self.span(place, &view, accessor.offset(), size, count)?),
             None if count > self.zeros() => {
                 return Err(format!(
                     "{place}: a count of {count} zeros is more than the file needs"
@@ -178,7 +179,7 @@ impl<'a> Accessors<'a> {
     /// The bytes of the elements that start at an offset of a view.
     fn span(
         &self,
-        place: &str,
+        place: impl Display,
         view: &View,
         start: usize,
         size: usize,

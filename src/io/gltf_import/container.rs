@@ -2,6 +2,8 @@
 //!
 //! Whatever the bytes are, the answer is a tree with buffers as long as the tree says, or one error line.
 
+use std::cell::OnceCell;
+use std::ops::Range;
 use std::path::Path;
 
 use gltf::Document;
@@ -17,13 +19,13 @@ use crate::io::gltf_import::uri::{self, MAX_FILE};
 /// A file whose buffers are not read yet.
 #[derive(Debug)]
 pub struct Source<'a> {
-    /// The text of the tree.
-    pub text: &'a [u8],
-    /// The tree.
-    pub json: Value,
+    /// Where in the bytes the text of the tree is.
+    pub text: Range<usize>,
+    path: &'a Path,
     bytes: &'a [u8],
     /// The binary chunk of a `.glb`.
     binary: Option<&'a [u8]>,
+    tree: OnceCell<Value>,
 }
 
 /// The buffers of a file.
@@ -36,7 +38,7 @@ pub struct Buffers {
 }
 
 /// Takes the bytes of a file apart; `path` only names it.
-pub fn open<'a>(path: &Path, bytes: &'a [u8]) -> Result<Source<'a>, Error> {
+pub fn open<'a>(path: &'a Path, bytes: &'a [u8]) -> Result<Source<'a>, Error> {
     let parts = if bytes.starts_with(b"glTF") {
         glb(bytes)
     } else {
@@ -44,14 +46,34 @@ pub fn open<'a>(path: &Path, bytes: &'a [u8]) -> Result<Source<'a>, Error> {
     };
     let (text, binary) = parts.map_err(|fault| Error::content(path, fault))?;
     Ok(Source {
-        json: parse(path, text)?,
         text,
+        path,
         bytes,
         binary,
+        tree: OnceCell::new(),
     })
 }
 
 impl Source<'_> {
+    /// The text of the tree.
+    pub fn text(&self) -> &[u8] {
+        self.bytes.get(self.text.clone()).unwrap_or_default()
+    }
+
+    /// The tree, whatever it holds. Making it takes long, and most files do without.
+    pub fn tree(&self) -> Result<&Value, Error> {
+        if let Some(tree) = self.tree.get() {
+            return Ok(tree);
+        }
+        let tree = parse(self.path, self.text())?;
+        Ok(self.tree.get_or_init(|| tree))
+    }
+
+    /// An error in this file.
+    pub fn refused(&self, fault: Fault) -> Error {
+        Error::content(self.path, fault)
+    }
+
     /// Reads the buffers of the document; those that are files are looked for in `folder`.
     pub fn buffers(&self, document: &Document, folder: &Path) -> Result<Buffers, Fault> {
         let mut hash = Sha256::new();
@@ -125,11 +147,11 @@ fn parse(path: &Path, text: &[u8]) -> Result<Value, Error> {
 }
 
 /// The bytes of a `.gltf`, or what kind of file this is instead.
-fn json_text(bytes: &[u8]) -> Result<&[u8], Fault> {
+fn json_text(bytes: &[u8]) -> Result<Range<usize>, Fault> {
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let start = text.trim_ascii_start();
     if start.first() == Some(&b'{') {
-        return Ok(text);
+        return Ok(bytes.len() - text.len()..bytes.len());
     }
     let has = |mark: &[u8]| start.starts_with(mark);
     let kind = if start.is_empty() {
@@ -153,7 +175,7 @@ fn json_text(bytes: &[u8]) -> Result<&[u8], Fault> {
 /// The text and the binary chunk of a `.glb`.
 ///
 /// Chunks of other kinds are passed over, wherever they stand, as glTF asks; `gltf::Glb` refuses them.
-fn glb(bytes: &[u8]) -> Result<(&[u8], Option<&[u8]>), Fault> {
+fn glb(bytes: &[u8]) -> Result<(Range<usize>, Option<&[u8]>), Fault> {
     const JSON: u32 = 0x4E4F_534A;
     const BIN: u32 = 0x004E_4942;
     let has = bytes.len();
@@ -178,17 +200,17 @@ fn glb(bytes: &[u8]) -> Result<(&[u8], Option<&[u8]>), Fault> {
             ));
         };
         match kind {
-            JSON if json.is_none() => json = Some(chunk),
+            JSON if json.is_none() => {
+                let padding = chunk.iter().rev().take_while(|&&byte| byte == 0).count();
+                json = Some(begin..begin + chunk.len() - padding);
+            }
             BIN if binary.is_none() => binary = Some(chunk),
             _ => {}
         }
         // Chunks are padded to four bytes; a size that is not a multiple of four forgot to count them.
         start = begin + (size as usize).next_multiple_of(4);
     }
-    let mut json = json.ok_or_else(|| "the GLB file has no JSON chunk".to_owned())?;
-    while let Some(rest) = json.strip_suffix(b"\0") {
-        json = rest;
-    }
+    let json = json.ok_or_else(|| "the GLB file has no JSON chunk".to_owned())?;
     Ok((json, binary))
 }
 

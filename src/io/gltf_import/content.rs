@@ -7,12 +7,15 @@ use std::collections::BTreeMap;
 
 use gltf::Document;
 use gltf::json::mesh::Semantic;
-use gltf::json::validation::{Checked, Error, Validate};
+use gltf::json::validation::{Checked, Error as Wrong, Validate};
 use gltf::json::{self, Root};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::io::error::Error;
+use crate::io::gltf_import::container::Source;
 use crate::io::gltf_import::place::{self, Fault, Place};
+use crate::io::gltf_import::requirements;
 use crate::io::gltf_import::warnings::Warnings;
 
 /// Lists whose items cost the file nothing but looks, or are not read.
@@ -30,24 +33,37 @@ const SPARE: [&str; 6] = [
 pub struct Content {
     /// What the file holds.
     pub document: Document,
+    /// Whether all of it was of the types it must be.
+    pub sound: bool,
     broken: BTreeMap<(&'static str, usize), Fault>,
 }
 
 impl Content {
-    /// Makes the tree from its text; `tree` is the same text, parsed.
-    pub fn read(text: &[u8], tree: &Value, warnings: &mut Warnings) -> Result<Self, Fault> {
+    /// Makes the tree of a file.
+    pub fn read(source: &Source, warnings: &mut Warnings) -> Result<Self, Error> {
         let mut broken = BTreeMap::new();
         // Most files are sound, and reading the text is much faster than walking the parsed tree.
-        let mut root = match Root::from_slice(text) {
-            Ok(root) => root,
-            Err(_) => mended(tree.clone(), &mut broken)?,
+        let root = Root::from_slice(source.text()).ok();
+        let sound = root.is_some();
+        let mut root = match root {
+            Some(root) if requirements::met(&root) => root,
+            root => {
+                let tree = source.tree()?;
+                let refused = |fault| source.refused(fault);
+                requirements::check(tree).map_err(refused)?;
+                let mended = |broken| mended(tree.clone(), broken).map_err(refused);
+                root.map_or_else(|| mended(&mut broken), Ok)?
+            }
         };
+        let refused = |fault| source.refused(fault);
         if root.nodes.is_empty() {
-            return Err("contains no scene nodes, so there is nothing to show".to_owned());
+            let fault = "contains no scene nodes, so there is nothing to show";
+            return Err(refused(fault.to_owned()));
         }
-        check(&mut root, tree, &mut broken, warnings)?;
+        check(&mut root, source, &mut broken, warnings).map_err(refused)?;
         Ok(Self {
             document: Document::from_json_without_validation(root),
+            sound,
             broken,
         })
     }
@@ -118,21 +134,21 @@ fn mend<T: DeserializeOwned>(
 /// Sorts what the crate's validation finds into what refuses the file and what can be spared.
 fn check(
     root: &mut Root,
-    tree: &Value,
+    source: &Source,
     broken: &mut Broken,
     warnings: &mut Warnings,
 ) -> Result<(), Fault> {
-    check_primitives(root, tree, warnings)?;
-    let mut faults: Vec<(Place, Error)> = Vec::new();
+    check_primitives(root, source, warnings)?;
+    let mut faults: Vec<(Place, Wrong)> = Vec::new();
     root.validate(root, json::Path::new, &mut |path, error| {
         // What is missing is missed where it is used; what is required is decided elsewhere.
-        if !matches!(error, Error::Missing | Error::Unsupported) {
+        if !matches!(error, Wrong::Missing | Wrong::Unsupported) {
             faults.push((Place::parse(path().as_str()), error));
         }
     });
     let scenes = root.scenes.len();
     for (place, error) in faults {
-        let fault = place.validation_fault(error, tree);
+        let fault = place.validation_fault(error, tree_of(source));
         if let Some(item) = spare(&place) {
             if place.field() != "sampler" {
                 broken.entry(item).or_insert(fault);
@@ -145,13 +161,17 @@ fn check(
 }
 
 /// The crate's validation relies on positions; a primitive whose material does not exist is drawn plain.
-fn check_primitives(root: &mut Root, tree: &Value, warnings: &mut Warnings) -> Result<(), Fault> {
+fn check_primitives(
+    root: &mut Root,
+    source: &Source,
+    warnings: &mut Warnings,
+) -> Result<(), Fault> {
     let (accessors, materials) = (root.accessors.len(), root.materials.len());
     for (mesh, item) in root.meshes.iter_mut().enumerate() {
         for (index, primitive) in item.primitives.iter_mut().enumerate() {
             let fault = |field: &str| {
                 let place = Place::parse(&format!("meshes[{mesh}].primitives[{index}].{field}"));
-                place.validation_fault(Error::IndexOutOfBounds, tree)
+                place.validation_fault(Wrong::IndexOutOfBounds, tree_of(source))
             };
             let positions = Checked::Valid(Semantic::Positions);
             let positions = primitive.attributes.get(&positions);
@@ -167,6 +187,11 @@ fn check_primitives(root: &mut Root, tree: &Value, warnings: &mut Warnings) -> R
     Ok(())
 }
 
+/// The tree, for the words of a fault.
+fn tree_of<'a>(source: &'a Source) -> &'a Value {
+    source.tree().unwrap_or(&Value::Null)
+}
+
 fn spare(place: &Place) -> Option<(&'static str, usize)> {
     let (list, index) = place.item()?;
     let list = SPARE.into_iter().find(|&spare| spare == list)?;
@@ -174,11 +199,11 @@ fn spare(place: &Place) -> Option<(&'static str, usize)> {
 }
 
 /// Whether a fault is in something that is never used, or checked where it is.
-fn harmless(place: &Place, error: Error, scenes: usize) -> bool {
+fn harmless(place: &Place, error: Wrong, scenes: usize) -> bool {
     match place.field() {
         "byteStride" | "camera" | "max" | "min" | "skeleton" | "target" => true,
         "scene" => scenes == 0,
         // Attributes of unknown names.
-        field => error == Error::Invalid && field.starts_with('<'),
+        field => error == Wrong::Invalid && field.starts_with('<'),
     }
 }

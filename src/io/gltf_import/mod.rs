@@ -107,19 +107,13 @@ pub fn import_bytes_with(path: &Path, bytes: Vec<u8>, options: Options) -> Resul
     let source = container::open(path, &bytes)?;
     let mut warnings = Warnings::default();
     // The tree is checked before the buffers are read: a fault in it is worth more than a missing file.
-    requirements::check(&source.json).map_err(refused)?;
-    let content = Content::read(source.text, &source.json, &mut warnings).map_err(refused)?;
+    let content = Content::read(&source, &mut warnings)?;
     let tree = Tree::read(&content.document, &mut warnings).map_err(refused)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let read = source.buffers(&content.document, folder).map_err(refused)?;
-    let json = source.json;
-    let file = Arc::new(ModelFile {
-        path: path.to_owned(),
-        sha256: read.sha256,
-        bytes,
-        json,
-        buffers: read.buffers,
-    });
+    let text = source.text;
+    let file = ModelFile::new(path.to_owned(), read.sha256, bytes, text, read.buffers);
+    let file = Arc::new(file);
     build(&file, &content, &tree, options, warnings).map_err(refused)
 }
 
@@ -133,7 +127,7 @@ fn build(
     let document = &content.document;
     let accessors = Accessors::new(&file.buffers);
     let skins = skins::read(document, &accessors, tree)?;
-    let clips = animation::read_clips(&file.json, &mut warnings);
+    let clips = animation::read_clips(content, file, &mut warnings);
     let moved = animation::moved_nodes(&clips, tree.nodes.len());
     let forest = Forest::plant(tree, &skins, &moved)?;
     let folder = file.path.parent().unwrap_or(Path::new(""));
@@ -167,12 +161,21 @@ fn build(
         rigs: &rigs,
         file,
     };
-    let (actions, fps) = animation::actions(&sources, &clips, options.fps, &mut warnings);
+    let made = animation::actions(&sources, &clips, options.fps, &mut warnings);
+    for ((rig, bone), mode) in made.modes {
+        let Some(rig) = rigs.get_mut(rig) else {
+            continue;
+        };
+        let bone = rig.armature.find(&bone);
+        if let Some(channel) = bone.and_then(|bone| rig.channel_mut(bone)) {
+            channel.mode = mode;
+        }
+    }
     Ok(Imported {
         summary: summary(document, &rigs),
         rigs,
-        fps: (!actions.is_empty()).then_some(fps),
-        actions,
+        fps: (!made.actions.is_empty()).then_some(made.fps),
+        actions: made.actions,
         warnings: warnings.into_lines(),
     })
 }

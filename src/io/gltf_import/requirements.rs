@@ -1,6 +1,6 @@
 //! What a file asks of its reader: the version of glTF and the extensions without which it cannot be shown.
 
-use gltf::json::Asset;
+use gltf::json::{Asset, Root};
 use serde_json::Value;
 
 use crate::io::gltf_import::place::{self, Fault};
@@ -33,6 +33,22 @@ pub const MESHOPT: [&str; 2] = ["EXT_meshopt_compression", "KHR_meshopt_compress
 
 /// The extension that compresses primitives.
 pub const DRACO: &str = "KHR_draco_mesh_compression";
+
+/// Whether a file plainly asks for nothing that is not there.
+pub fn met(root: &Root) -> bool {
+    let asset = &root.asset;
+    let newer = asset
+        .min_version
+        .as_ref()
+        .is_some_and(|needed| needed != "2.0");
+    let mut required = root.extensions_required.iter();
+    asset.version.split('.').next() == Some("2") && !newer && required.all(|name| is_known(name))
+}
+
+fn is_known(extension: &str) -> bool {
+    let mut families = KNOWN_FAMILIES.iter();
+    families.any(|family| extension.starts_with(family)) || KNOWN.contains(&extension)
+}
 
 /// Refuses what cannot be shown.
 pub fn check(tree: &Value) -> Result<(), Fault> {
@@ -69,8 +85,7 @@ fn check_extensions(tree: &Value) -> Result<(), Fault> {
         if name == DRACO || MESHOPT.contains(&name.as_str()) {
             return Err(compressed(&name));
         }
-        let family = KNOWN_FAMILIES.iter().any(|family| name.starts_with(family));
-        if !family && !KNOWN.contains(&name.as_str()) {
+        if !is_known(&name) {
             return Err(format!(
                 "needs the extension {name:?}, which cannot be read"
             ));

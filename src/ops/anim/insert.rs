@@ -48,7 +48,7 @@ props! {
     /// Set keys of a set of channels on the selected bones at the current frame.
     pub struct KeyframeInsertByName {
         /// Which channels to key.
-        r#type: KeySet = KeySet::LocRotScale, HINT.label("Keying Set");
+        r#type: KeySet = KeySet::Location, HINT.label("Keying Set");
     }
 }
 
@@ -69,7 +69,7 @@ props! {
     /// Set keys of a set of channels, chosen from a menu, on the selected bones at the current frame.
     pub struct KeyframeInsertMenu {
         /// Which channels to key.
-        r#type: KeySet = KeySet::LocRotScale, HINT.label("Keying Set");
+        r#type: KeySet = KeySet::Location, HINT.label("Keying Set");
     }
 }
 
@@ -134,7 +134,8 @@ pub(super) fn tell(cx: &mut Context, tally: &Tally, frame: f32) -> Exec {
     }
     cx.info(format!("Set {} at frame {}", tally.words(), shown(frame)));
     if tally.locked > 0 {
-        cx.warn(format!("Left {} locked curves alone", tally.locked));
+        let plural = if tally.locked == 1 { "" } else { "s" };
+        cx.warn(format!("{} locked curve{plural} left alone", tally.locked));
     }
     Ok(())
 }

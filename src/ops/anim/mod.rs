@@ -4,6 +4,9 @@ pub mod button;
 pub mod delete;
 pub mod frame;
 pub mod insert;
+pub mod jump;
+pub mod play;
+pub mod range;
 pub mod values;
 
 use crate::ops::context::Context;
@@ -13,6 +16,10 @@ use crate::ops::registry::{Entry, modal, op};
 /// The family, in the order of the reference.
 pub const ANIM: &[Entry] = &[
     modal::<frame::ChangeFrame>(),
+    modal::<range::PreviewrangeSet>(),
+    op::<range::PreviewrangeClear>(),
+    op::<range::StartFrameSet>(),
+    op::<range::EndFrameSet>(),
     op::<button::KeyframeClearButton>(),
     op::<delete::KeyframeClearV3d>(),
     op::<button::KeyframeDeleteButton>(),

@@ -3,6 +3,7 @@
 pub mod action;
 pub mod armature;
 pub mod custom;
+pub mod keying_set;
 pub mod object;
 pub mod pose;
 pub mod scene;
@@ -22,6 +23,7 @@ pub const SCRIPTING: &[Entry] = &[
     op::<scene::FrameSet>(),
     op::<scene::Set>(),
     op::<scene::AutoKey>(),
+    op::<keying_set::Make>(),
     op::<scene::SelectMarkers>(),
     op::<scene::ClearMarkers>(),
     op::<action::Activate>(),

@@ -120,10 +120,16 @@ pub fn properties(rig: &Rig, bone: BoneId) -> Vec<Cow<'static, str>> {
 }
 
 /// The components of a bone that hold other values in `new` than in `old`. A quaternion or an axis with its
-/// angle counts as a whole: its components mean little one by one.
+/// angle counts as a whole: its components mean little one by one. A rotation that went over to another form
+/// is the same rotation.
 pub fn changed(old: &Rig, new: &Rig, bone: BoneId) -> Vec<Held> {
     let mut changed = Vec::new();
+    let mode = |rig: &Rig| rig.channel(bone).map(|channel| channel.mode);
+    let turned_over = mode(old) != mode(new);
     for name in properties(new, bone) {
+        if turned_over && name.starts_with("rotation_") {
+            continue;
+        }
         let before = property(old, Some(bone), &name);
         let mut now = property(new, Some(bone), &name);
         let same = |now: &Held| {

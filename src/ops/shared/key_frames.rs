@@ -23,6 +23,15 @@ pub fn curves(document: &Document) -> Vec<&FCurve> {
     found
 }
 
+/// The curves of the active actions of the active rig and of others with selected bones.
+pub fn all(document: &Document) -> Vec<&FCurve> {
+    let rigs = document.posed_rigs();
+    let rigs = rigs.iter().filter_map(|id| document.rigs.get(id.index()));
+    let actions = rigs.filter_map(|rig| document.action(rig.animation.active_action.as_deref()?));
+    let curves = actions.flat_map(|action| action.fcurves.iter());
+    curves.map(AsRef::as_ref).collect()
+}
+
 fn belongs_to_selection(rig: &Rig, curve: &FCurve) -> bool {
     let Some(bone) = curve.bone.as_deref() else {
         return true;

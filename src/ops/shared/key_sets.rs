@@ -11,7 +11,7 @@ use crate::ops::shared::keyed_action;
 
 choice! {
     /// A set of channels that are keyed together.
-    pub enum KeySet: LocRotScale {
+    pub enum KeySet: Location {
         /// What has curves already
         Available = "Available", "Available";
         /// Location

@@ -26,6 +26,19 @@ choice! {
     }
 }
 
+impl Mode {
+    /// Whether something is selected afterwards.
+    pub fn of(self, before: bool, inside: bool) -> bool {
+        match self {
+            Self::Set => inside,
+            Self::Add => before || inside,
+            Self::Subtract => before && !inside,
+            Self::Difference => before != inside,
+            Self::Intersect => before && inside,
+        }
+    }
+}
+
 props! {
     /// Select the bones that a box touches.
     pub struct SelectBox {
@@ -71,14 +84,7 @@ impl Operator for SelectBox {
             for bone in rig.armature.ids().filter(|&bone| rig.visible(bone)) {
                 let place = bone.index();
                 let (inside, before) = (covered(place), selected.contains(place));
-                let after = match self.mode {
-                    Mode::Set => inside,
-                    Mode::Add => before || inside,
-                    Mode::Subtract => before && !inside,
-                    Mode::Difference => before != inside,
-                    Mode::Intersect => before && inside,
-                };
-                selected.set(place, after);
+                selected.set(place, self.mode.of(before, inside));
             }
             if selected != rig.selected
                 && let Some(rig) = cx.doc.rig_at_mut(id)

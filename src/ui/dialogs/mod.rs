@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod files;
+pub mod form;
 pub mod native;
 pub mod recover;
 pub mod unsaved;
@@ -9,8 +10,10 @@ pub mod unsaved;
 use egui::{Frame, Id, Modal, Ui};
 
 use crate::ops::registry::AnyOperator;
+use crate::ui::acts::Act;
 use crate::ui::app::App;
 use crate::ui::dialogs::files::{Answer, FileDialog};
+use crate::ui::dialogs::form::FormDialog;
 use crate::ui::dialogs::unsaved::Choice;
 
 /// What is asked of the user.
@@ -19,6 +22,8 @@ pub enum Dialog {
     Unsaved(Box<dyn AnyOperator>),
     /// An operator needs a file.
     File(Box<FileDialog>),
+    /// An operator needs parameters.
+    Form(Box<FormDialog>),
     /// What the program is.
     About,
     /// Work that was left behind when the program ended without saving it.
@@ -34,6 +39,7 @@ impl App {
         match dialog {
             Dialog::Unsaved(op) => self.unsaved_dialog(ctx, op),
             Dialog::File(dialog) => self.file_dialog(ctx, dialog),
+            Dialog::Form(dialog) => self.form_dialog(ctx, dialog),
             Dialog::Recover(offers) => self.recover_dialog(ctx, offers),
             Dialog::About => {
                 let done = framed(ctx, "about", |ui| about::about_ui(ui, &self.theme));
@@ -57,6 +63,18 @@ impl App {
         }
         if choice.is_some() {
             ctx.request_repaint();
+        }
+    }
+
+    fn form_dialog(&mut self, ctx: &egui::Context, mut dialog: Box<FormDialog>) {
+        let choice = framed(ctx, "form", |ui| dialog.ui(ui, &self.theme));
+        match choice {
+            None => self.dialog = Some(Dialog::Form(dialog)),
+            Some(form::Choice::Cancel) => ctx.request_repaint(),
+            Some(form::Choice::Run) => {
+                self.acts.push(Act::Run(dialog.op, String::new()));
+                ctx.request_repaint();
+            }
         }
     }
 

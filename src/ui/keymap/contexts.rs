@@ -13,7 +13,9 @@ const NAMED: &[(&str, &str)] = &[
     ("properties", "Properties Panel"),
     ("timeline", "Timeline"),
     ("ruler", "Timeline, on the Ruler"),
-    ("markers", "Timeline, on the Markers"),
+    ("markers", "Timeline, on the Row of Markers"),
+    ("markers.marker", "Timeline, on a Marker"),
+    ("playing", "While the Animation Plays"),
     ("log", "Log Panel"),
     ("modal", "While an Operator Runs"),
 ];
@@ -22,7 +24,7 @@ const NAMED: &[(&str, &str)] = &[
 const VIEW: &[&str] = &["view3d", "pose", "bone"];
 
 /// Contexts that apply in a time editor at once.
-const TIME: &[&str] = &["timeline", "ruler", "markers"];
+const TIME: &[&str] = &["timeline", "ruler", "markers", "markers.marker"];
 
 /// What users read.
 pub fn title(context: &str) -> String {

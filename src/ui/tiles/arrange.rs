@@ -79,12 +79,27 @@ pub fn show(tree: &mut Tree<Pane>, fit: &mut Fit, pane: Pane) {
     let (at, side, size) = match (pane, properties) {
         (Pane::Log, _) => (view.unwrap_or(root), Side::Below, Some(LOG_HEIGHT)),
         (Pane::Timeline, _) => (root, Side::Below, Some(TIMELINE_HEIGHT)),
-        (Pane::Bones, _) => (root, Side::Left, Some(BONES_WIDTH)),
-        (Pane::Properties, _) => (root, Side::Right, Some(PROPERTIES_WIDTH)),
+        (Pane::Bones, _) => (above(tree, root), Side::Left, Some(BONES_WIDTH)),
+        (Pane::Properties, _) => (above(tree, root), Side::Right, Some(PROPERTIES_WIDTH)),
         (Pane::Viewport, Some(tile)) => (group(&tree.tiles, tile), Side::Left, None),
-        (Pane::Viewport, None) => (root, Side::Right, None),
+        (Pane::Viewport, None) => (above(tree, root), Side::Right, None),
     };
     split(tree, fit, at, side, pane, size);
+}
+
+/// What stands above a timeline that is as wide as the window; else everything.
+fn above(tree: &Tree<Pane>, root: TileId) -> TileId {
+    let timeline = tree.tiles.find_pane(&Pane::Timeline);
+    let timeline = timeline.map(|tile| group(&tree.tiles, tile));
+    match tree.tiles.get_container(root) {
+        Some(Container::Linear(linear)) if linear.dir == LinearDir::Vertical => {
+            match linear.children.as_slice() {
+                [first, last] if Some(*last) == timeline => *first,
+                _ => root,
+            }
+        }
+        _ => root,
+    }
 }
 
 /// Puts a panel beside a tile, wherever it was before; without a size it gets half of the tile's.
@@ -262,6 +277,10 @@ mod tests {
         Part { size: 1.0, holds }
     }
 
+    fn over_timeline(plan: Plan) -> Plan {
+        Plan::Column(vec![of(plan), of(tabs(&[Pane::Timeline]))])
+    }
+
     fn check(tree: &Tree<Pane>, fit: &Fit, wanted: Plan) {
         let found = Plan::of(tree, fit).unwrap();
         assert_eq!(found.check(), Ok(()));
@@ -274,11 +293,12 @@ mod tests {
         show(&mut tree, &mut fit, Pane::Log);
         let middle = Plan::Column(vec![of(tabs(&[Pane::Viewport])), of(tabs(&[Pane::Log]))]);
         let row = |middle| {
-            Plan::Row(vec![
+            let row = Plan::Row(vec![
                 of(tabs(&[Pane::Bones])),
                 of(middle),
                 of(tabs(&[Pane::Properties])),
-            ])
+            ]);
+            over_timeline(row)
         };
         check(&tree, &fit, row(middle));
         close(&mut tree, Pane::Log);
@@ -288,11 +308,14 @@ mod tests {
     #[test]
     fn closed_panels_come_back_to_their_usual_places_and_the_last_one_stays() {
         let (mut tree, mut fit) = Plan::standard().build();
-        for pane in [Pane::Viewport, Pane::Bones, Pane::Properties] {
+        for pane in [Pane::Viewport, Pane::Bones] {
             close(&mut tree, pane);
         }
+        check(&tree, &fit, over_timeline(tabs(&[Pane::Properties])));
+        close(&mut tree, Pane::Timeline);
+        close(&mut tree, Pane::Properties);
         check(&tree, &fit, tabs(&[Pane::Properties]));
-        for pane in [Pane::Viewport, Pane::Bones] {
+        for pane in [Pane::Timeline, Pane::Viewport, Pane::Bones] {
             show(&mut tree, &mut fit, pane);
             tree.simplify(&TIDY);
         }
@@ -307,12 +330,12 @@ mod tests {
         join(&mut tree, at, Pane::Bones);
         let both = tabs(&[Pane::Viewport, Pane::Bones]);
         let row = Plan::Row(vec![of(both), of(tabs(&[Pane::Properties]))]);
-        check(&tree, &fit, row);
+        check(&tree, &fit, over_timeline(row));
         split(&mut tree, &mut fit, at, Side::Below, Pane::Bones, None);
         tree.simplify(&TIDY);
         let column = Plan::Column(vec![of(tabs(&[Pane::Viewport])), of(tabs(&[Pane::Bones]))]);
         let row = Plan::Row(vec![of(column), of(tabs(&[Pane::Properties]))]);
-        check(&tree, &fit, row);
+        check(&tree, &fit, over_timeline(row));
     }
 
     #[test]

@@ -73,7 +73,9 @@ pub fn ruler(
     painter.add(mesh.shape());
     for tick in ticks {
         let x = axis.middle(tick.frame);
-        let inside = x > rect.left() + 14.0 && x < rect.right() - 10.0;
+        // Below the playhead's tab half a number would be read as another one.
+        let covered = (x - axis.middle(times.frame)).abs() < TAB;
+        let inside = !covered && x > rect.left() + 14.0 && x < rect.right() - 10.0;
         if let Some(label) = tick.label.as_ref().filter(|_| inside) {
             let at = pos2(x, rect.top() + 9.0);
             painter.text(at, Align2::CENTER_CENTER, label, font(), *theme.text_2);

@@ -104,12 +104,15 @@ pub fn curves(
     for list in lists.iter_mut().take(width) {
         list.reserve_exact(rows.len());
     }
-    let mut sides = Sides::new(frames, fps);
+    let sides = Sides::new(frames, fps);
     for (place, row) in rows.iter().enumerate() {
         let Some(frame) = frames.get(place).copied() else {
             break;
         };
-        let (before, after) = sides.of(place);
+        let (before, after) = match mode {
+            Mode::Cubic => sides.of(place),
+            Mode::Linear | Mode::Step => (None, None),
+        };
         let numbers = [row.tangent_in, row.value, row.tangent_out].map(|v| v.to_array());
         let [ins, values, outs] = numbers;
         let parts = ins.into_iter().zip(values).zip(outs);
@@ -182,7 +185,7 @@ impl<'a> Sides<'a> {
         self.frames.get(place).copied().map(f64::from)
     }
 
-    fn of(&mut self, place: usize) -> (Option<Third>, Option<Third>) {
+    fn of(&self, place: usize) -> (Option<Third>, Option<Third>) {
         let here = self.frame(place).unwrap_or_default();
         let third = |other: Option<f64>| {
             let third = (other? - here) / 3.0;

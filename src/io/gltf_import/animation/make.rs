@@ -10,6 +10,7 @@ use crate::io::gltf_clip::{Path, Rest};
 use crate::io::gltf_import::accessor::Integers;
 use crate::io::gltf_import::animation::Sources;
 use crate::io::gltf_import::animation::curves::{self, Mode, Owner, Row};
+use crate::io::gltf_import::animation::own::{self, Own};
 use crate::io::gltf_import::animation::raw::{RawClip, RawSampler};
 use crate::io::gltf_import::animation::sort::{self, Moves};
 use crate::io::gltf_import::animation::times::{Clock, Times};
@@ -84,6 +85,17 @@ impl<'a, 'w> Maker<'a, 'w> {
                 (rig, action)
             })
             .collect()
+    }
+
+    /// The action that Keypose itself wrote into an animation, if it still counts.
+    pub fn own(&mut self, index: usize, clip: &RawClip) -> Option<Own> {
+        let read = own::read(self.sources, index, clip, self.fps);
+        read.unwrap_or_else(|fault| {
+            self.warnings.add(format!(
+                "animation {index}: the keys that Keypose wrote beside it are not used: {fault}"
+            ));
+            None
+        })
     }
 
     /// Says what is not exact.

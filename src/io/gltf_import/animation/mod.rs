@@ -5,11 +5,12 @@
 
 mod curves;
 mod make;
+mod own;
 mod raw;
 mod sort;
 mod times;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use gltf::Document;
@@ -24,6 +25,7 @@ use crate::io::gltf_import::place;
 use crate::io::gltf_import::warnings::Warnings;
 use crate::model::action::Action;
 use crate::model::document::unique_name;
+use crate::model::pose::RotationMode;
 use crate::model::rig::{ModelFile, Rig};
 
 pub use raw::{RawClip, moved_nodes, read as read_clips};
@@ -44,13 +46,24 @@ pub struct Sources<'a> {
     pub file: &'a Arc<ModelFile>,
 }
 
-/// The actions of a file, by unique names, and the frames per second that they are in.
+/// What a file's animations give.
+#[derive(Default)]
+pub struct Actions {
+    /// By unique names.
+    pub actions: Vec<(String, Action)>,
+    /// The frames per second that they are in.
+    pub fps: f32,
+    /// Bones that actions turn by angles: by rig and name.
+    pub modes: BTreeMap<(usize, String), RotationMode>,
+}
+
+/// Reads the animations of a file, in frames of a given or a guessed rate.
 pub fn actions(
     sources: &Sources,
     clips: &[Option<RawClip>],
     fps: Option<f32>,
     warnings: &mut Warnings,
-) -> (Vec<(String, Action)>, f32) {
+) -> Actions {
     let mut clock = Clock::new(sources.document, sources.accessors);
     let mut left_out = LeftOut::default();
     let mut sorted: Vec<(usize, &RawClip, Moves)> = Vec::with_capacity(clips.len());
@@ -68,21 +81,38 @@ pub fn actions(
     for line in clock.oddities() {
         warnings.add(line);
     }
-    let fps = fps.unwrap_or_else(|| clock.rate());
+    let own = || clips.iter().flatten().find_map(own::rate);
+    let fps = fps.or_else(own).unwrap_or_else(|| clock.rate());
+    let mut made = Actions {
+        fps,
+        ..Actions::default()
+    };
     let mut maker = Maker::new(sources, clock, fps, warnings);
-    let mut made: Vec<(String, Action)> = Vec::new();
     let mut names = BTreeSet::new();
-    for (index, clip, moves) in sorted {
-        for (rig, action) in maker.clip(index, clip, &moves) {
-            let wanted = wanted_name(sources, index, clip, &moves, rig);
-            let name = unique_name(&wanted, |name| names.contains(name));
+    for (index, clip, mut moves) in sorted {
+        let own = maker.own(index, clip);
+        let wanted = |rig| wanted_name(sources, index, clip, &moves, rig);
+        let wanted: Vec<String> = (0..sources.rigs.len()).map(wanted).collect();
+        let mut actions = Vec::new();
+        if let Some(own) = own {
+            moves.retain(|(rig, _, _), _| *rig != own.rig);
+            actions.push((own.rig, own.action));
+            for (bone, mode) in own.modes {
+                made.modes.entry((own.rig, bone)).or_insert(mode);
+            }
+        }
+        actions.extend(maker.clip(index, clip, &moves));
+        actions.sort_by_key(|(rig, _)| *rig);
+        for (rig, action) in actions {
+            let wanted = wanted.get(rig).map_or("", String::as_str);
+            let name = unique_name(wanted, |name| names.contains(name));
             names.insert(name.clone());
-            made.push((name, action));
+            made.actions.push((name, action));
         }
     }
     maker.finish();
     left_out.say(warnings);
-    (made, fps)
+    made
 }
 
 /// The name of an action: that of its animation, with that of its rig where the animation moves several.

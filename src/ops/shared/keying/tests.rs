@@ -168,3 +168,41 @@ fn the_last_key_takes_its_curve_and_group_along() {
         ["empty"]
     );
 }
+
+#[test]
+fn a_quaternion_that_turns_evenly_is_keyed_as_a_whole() {
+    let mut doc = document();
+    key(&mut doc, 0, "rotation_quaternion");
+    edit(&mut doc, |action| {
+        for curve in &mut action.fcurves {
+            let curve = Arc::make_mut(curve);
+            curve.spherical = true;
+            let value = if curve.index == 1 { 1.0 } else { 0.0 };
+            let end = Key::new(11.0, value);
+            let keys = Arc::make_mut(&mut curve.keys);
+            keys.push(end);
+            for key in keys {
+                key.interpolation = Interpolation::Linear;
+            }
+        }
+    });
+    let half = std::f32::consts::FRAC_1_SQRT_2;
+    let channel = doc.rig_mut().unwrap().channel_mut(BoneId(0)).unwrap();
+    channel.quaternion = [half, half, 0.0, 0.0];
+    let held = property(doc.rig().unwrap(), Some(BoneId(0)), "rotation_quaternion");
+    let needed = Manner {
+        needed: true,
+        ..Manner::by_hand(&doc, RIG, 6.0)
+    };
+    // Halfway the turn gives that rotation already.
+    assert_eq!(insert(&mut doc, RIG, &held, &needed).keys, 0);
+    let channel = doc.rig_mut().unwrap().channel_mut(BoneId(0)).unwrap();
+    channel.quaternion = [half, 0.0, half, 0.0];
+    let held = property(doc.rig().unwrap(), Some(BoneId(0)), "rotation_quaternion");
+    insert(&mut doc, RIG, &held, &needed);
+    let action = action(&doc, doc.rig().unwrap()).unwrap();
+    let middle = |curve: &Arc<FCurve>| (curve.keys.len(), curve.keys[1].value());
+    let found: Vec<_> = action.fcurves.iter().map(middle).collect();
+    let expected = [half, 0.0, half, 0.0].map(|value| (3, value));
+    assert_eq!(found, expected);
+}

@@ -1,3 +1,5 @@
+//! Keys that are set and taken out, and what becomes of their neighbours.
+
 use std::sync::Arc;
 
 use super::*;

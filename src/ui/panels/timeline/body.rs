@@ -232,12 +232,9 @@ fn name_ui(ui: &mut Ui, desk: &mut Desk, places: &Places, row: &Row, rect: Rect,
         Some(_) => WidgetInfo::selected(Role::ListItem, true, selected, &*row.name),
         None => WidgetInfo::labeled(Role::Label, true, &*row.name),
     });
+    let hovered = own.is_some() && (response.hovered() || *desk.hover == own);
     let painter = painter.with_clip_rect(clip);
-    painter.rect_filled(
-        rect,
-        0,
-        name_fill(theme, kind, own.is_some() && response.hovered()),
-    );
+    painter.rect_filled(rect, 0, name_fill(theme, kind, hovered));
     let mut left = rect.left() + 8.0;
     let rig = rig_of(desk, row).cloned();
     if let (Some(rig), Some(bone)) = (&rig, row.bone) {
@@ -253,6 +250,9 @@ fn name_ui(ui: &mut Ui, desk: &mut Desk, places: &Places, row: &Row, rect: Rect,
     let room = Rect::from_min_max(pos2(left, rect.top()), rect.max - vec2(8.0, 0.0));
     clipped_text(ui, room, &row.name, font, color);
     focus_ring(ui, theme, &response);
+    if own.is_some() && response.hovered() {
+        *desk.hover = own;
+    }
     if let (Some(rig), Some(bone)) = (rig, row.bone)
         && response.clicked()
     {

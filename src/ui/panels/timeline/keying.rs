@@ -10,14 +10,16 @@ use crate::ui::panels::timeline::footer::Room;
 use crate::ui::theme::{self, RADIUS, ROW, Theme};
 use crate::ui::time_axis::colors::TimeColors;
 use crate::ui::time_axis::diamonds::{Detail, Diamonds, Look};
-use crate::ui::widgets::{clipped_text, focus_ring, menu_row, text, width};
+use crate::ui::widgets::{clipped_text, focus_ring, menu_line, menu_row, text, width};
 
 /// Width of the menu of kinds.
 const KINDS: f32 = 160.0;
 /// Width of the menu of keying sets.
 const SETS: f32 = 220.0;
+/// The call that asks which channels to key now.
+const INSERT: &str = "anim.keyframe_insert_menu()";
 /// What stands where no keying set is active.
-const NO_SET: &str = "No Keying Set";
+const NO_SET: &str = "All Channels";
 
 /// Shows both menus.
 pub(super) fn keying_ui(ui: &mut Ui, desk: &mut Desk, room: Room) {
@@ -72,11 +74,19 @@ fn sets_ui(ui: &mut Ui, desk: &mut Desk, room: Room) {
                 ui.close();
             }
         }
+        menu_line(ui, desk.theme, SETS);
+        let keys = desk.keymap.chord_of(INSERT);
+        let keys = keys.map(|chord| chord.to_string()).unwrap_or_default();
+        if menu_row(ui, desk.theme, "Insert Keyframe…", &keys, Some(false), SETS).clicked() {
+            desk.acts.start(INSERT);
+            ui.close();
+        }
     });
     if let Some(call) = chosen {
         desk.acts.run(&call, "");
     }
-    let doc = "Which channels are keyed; without a set, location, rotation and scale of the selected bones";
+    let doc =
+        "Which channels of the selected bones are keyed: those of a keying set, or all of them";
     response.on_hover_ui(|ui| desk.tooltip(ui, name, "", doc));
 }
 

@@ -4,6 +4,7 @@ use egui::{Align2, Color32, Popup, Rect, Response, Role, Sense, Ui, WidgetInfo, 
 
 use crate::model::choice::Choice;
 use crate::model::settings::AutoKeyMode;
+use crate::ui::auto_key;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::panels::timeline::footer::Room;
@@ -188,12 +189,11 @@ fn record_ui(ui: &mut Ui, desk: &mut Desk) {
     };
     text(ui, rect, Align2::CENTER_CENTER, icons::RECORD, font, color);
     focus_ring(ui, theme, &response);
-    let call = format!("scene.auto_key(enabled: {})", !on);
     if response.clicked() {
-        desk.acts.run(&call, "");
+        desk.acts.start(auto_key::SWITCH);
     }
     let doc = "Key what changes in a pose, at the current frame";
-    response.on_hover_ui(|ui| desk.tooltip(ui, "Auto Keying", &call, doc));
+    response.on_hover_ui(|ui| desk.tooltip(ui, "Auto Keying", auto_key::SWITCH, doc));
 }
 
 /// The menu that says what recording does.
