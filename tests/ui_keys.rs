@@ -38,8 +38,11 @@ fn run_text(ui: &mut Ui, call: &str) {
     ui.run();
 }
 
-/// Property, component, and frame and value of every key of a bone.
-fn keys(ui: &Ui, bone: &str) -> Vec<(String, u32, Vec<(f32, f32)>)> {
+/// Property, component, and frame and value of every key.
+type Curve = (String, u32, Vec<(f32, f32)>);
+
+/// The curves of a bone.
+fn keys(ui: &Ui, bone: &str) -> Vec<Curve> {
     let document = &ui.state().session.document;
     let name = rig(ui).animation.active_action.as_ref();
     let action = name.and_then(|name| document.actions.get(name));
