@@ -105,7 +105,7 @@ fn one_edited_clip_changes_alone() {
     for list in ["accessors", "bufferViews"] {
         let (old, new) = (
             given[list].as_array().unwrap(),
-            file.json()[list].as_array().unwrap(),
+            file.json[list].as_array().unwrap(),
         );
         assert_eq!(old[..], new[..old.len()]);
         assert!(new.len() > old.len());
@@ -183,7 +183,7 @@ fn what_other_programs_lack_travels_in_the_extras() {
         (&ours["version"], &ours["start_frame"]),
         (&1.into(), &0.into())
     );
-    let check = keypose::io::gltf_check::of_animation(&file.json(), &file.buffers, 0).unwrap();
+    let check = keypose::io::gltf_check::of_animation(&*file.json, &file.buffers, 0).unwrap();
     assert_eq!(ours["check"], check.as_str());
     let curves = ours["action"]["fcurves"].as_array().unwrap();
     assert_eq!(curves.len(), document.actions["Walk"].fcurves.len());
@@ -225,7 +225,7 @@ fn new_renamed_and_removed_clips() {
         "1 clip written, 3 clips as before"
     );
     let file = read::file(&exported.path, &exported.bytes);
-    let names: Vec<&Value> = file.json()["animations"]
+    let names: Vec<&Value> = file.json["animations"]
         .as_array()
         .unwrap()
         .iter()
@@ -241,7 +241,7 @@ fn new_renamed_and_removed_clips() {
             &"Nod".into()
         ]
     );
-    let rest = &file.json()["animations"][0];
+    let rest = &file.json["animations"][0];
     assert_eq!(rest["channels"].as_array().unwrap().len(), 2);
     assert_eq!(rest["samplers"].as_array().unwrap().len(), 2);
     let channel = read::channel(&file, "Nod", "spine", "translation").unwrap();
@@ -256,7 +256,7 @@ fn new_renamed_and_removed_clips() {
         (&11.into(), &24.into())
     );
     let given: Value = serde_json::from_str(&model.text).unwrap();
-    assert_eq!(file.json()["animations"][2], given["animations"][2]);
+    assert_eq!(file.json["animations"][2], given["animations"][2]);
 }
 
 #[test]
@@ -267,7 +267,7 @@ fn a_copy_of_a_clip_is_one_more() {
     let exported = export(&document, "copy.glb");
     let file = read::file(&exported.path, &exported.bytes);
     let given: Value = serde_json::from_str(&model.text).unwrap();
-    assert_eq!(file.json()["animations"][1], given["animations"][1]);
+    assert_eq!(file.json["animations"][1], given["animations"][1]);
     let original = read::channel(&file, "Wave", "spine", "rotation").unwrap();
     let copy = read::channel(&file, "Wave.001", "spine", "rotation").unwrap();
     assert_eq!((original.mode, original.times), (copy.mode, copy.times));
@@ -281,7 +281,7 @@ fn all_clips_can_go() {
     let exported = export(&document, "still.glb");
     assert_eq!(exported.report.removed, 1);
     let file = read::file(&exported.path, &exported.bytes);
-    assert_eq!(file.json()["animations"].as_array().unwrap().len(), 2);
+    assert_eq!(file.json["animations"].as_array().unwrap().len(), 2);
     assert!(read::channel(&file, "Walk", "hips", "rotation").is_none());
     assert!(read::channel(&file, "Walk", "body", "weights").is_some());
 }

@@ -275,7 +275,7 @@ fn keys_before_the_start_move_the_whole_clip() {
         );
         assert!(apart(&a, &b, 2.0) < 1e-5);
     }
-    let check = keypose::io::gltf_check::of_animation(&file.json(), &file.buffers, 0).unwrap();
+    let check = keypose::io::gltf_check::of_animation(&*file.json, &file.buffers, 0).unwrap();
     let ours = &read::animation(&file, "Walk")["extras"]["keypose"];
     assert_eq!(
         (&ours["check"], &ours["start_frame"]),
@@ -313,7 +313,7 @@ fn an_animated_node_is_given_by_its_parts() {
     );
     let exported = compared(&document, "matrix.glb", 1e-5);
     let file = read::file(&exported.path, &exported.bytes);
-    let node = &file.json()["nodes"][2];
+    let node = &file.json["nodes"][2];
     assert!(node.get("matrix").is_none());
     assert_eq!(node["translation"], json!([5.0, 1.0, 0.0]));
     let found = read::channel(&file, "New", "hips", "translation").unwrap();

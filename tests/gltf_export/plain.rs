@@ -68,7 +68,7 @@ fn a_moved_rig_gets_a_node_of_its_own() {
     document.rig_mut().unwrap().location = glam::Vec3::new(1.0, 2.0, 3.0);
     let exported = export(&document, "moved.glb");
     let file = read::file(&exported.path, &exported.bytes);
-    assert_eq!(file.json()["nodes"][0]["name"], "figure");
+    assert_eq!(file.json["nodes"][0]["name"], "figure");
     let found = read::channel(&file, "New", "arm.L", "rotation").unwrap();
     assert_eq!(found.times.first(), Some(&0.0));
 }

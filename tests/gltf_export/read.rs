@@ -35,7 +35,7 @@ pub fn file(path: &Path, bytes: &[u8]) -> Arc<ModelFile> {
 
 /// The animation of this name.
 pub fn animation<'a>(file: &'a ModelFile, name: &str) -> &'a Value {
-    let all = file.json()["animations"].as_array().unwrap();
+    let all = file.json["animations"].as_array().unwrap();
     let found = all.iter().find(|animation| animation["name"] == name);
     found.unwrap_or_else(|| panic!("no animation {name:?}"))
 }
@@ -43,7 +43,7 @@ pub fn animation<'a>(file: &'a ModelFile, name: &str) -> &'a Value {
 /// A channel of an animation, by the name of its node.
 pub fn channel(file: &ModelFile, clip: &str, node: &str, path: &str) -> Option<Channel> {
     let entry = animation(file, clip);
-    let nodes = file.json()["nodes"].as_array().unwrap();
+    let nodes = file.json["nodes"].as_array().unwrap();
     let number = nodes.iter().position(|n| n["name"] == node).unwrap();
     let channels = entry["channels"].as_array().unwrap().iter();
     let mut own = channels.filter(|c| {
@@ -64,9 +64,9 @@ pub fn channel(file: &ModelFile, clip: &str, node: &str, path: &str) -> Option<C
 
 fn floats(file: &ModelFile, accessor: &Value) -> Vec<f32> {
     let number = |value: &Value| value.as_u64().unwrap_or(0) as usize;
-    let accessor = &file.json()["accessors"][number(accessor)];
+    let accessor = &file.json["accessors"][number(accessor)];
     assert_eq!(accessor["componentType"], 5126);
-    let view = &file.json()["bufferViews"][number(&accessor["bufferView"])];
+    let view = &file.json["bufferViews"][number(&accessor["bufferView"])];
     let start = number(&view["byteOffset"]) + number(&accessor["byteOffset"]);
     let width = match accessor["type"].as_str().unwrap() {
         "SCALAR" => 1,

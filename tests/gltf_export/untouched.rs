@@ -84,13 +84,13 @@ fn containers_can_be_changed_and_the_buffers_stay() {
     let (back, bytes) = exported(&gltf, "back.glb");
     let file = read::file(&back, &bytes);
     assert_eq!(file.buffers[0], model.bin);
-    assert_eq!(file.json(), &given);
+    assert_eq!(file.json, given);
     assert_eq!(open::open(&back).unwrap().document.actions.len(), 2);
 
     let data = folder.path().join("data.gltf");
     fs::write(&data, model.gltf(&data_uri(&model.bin))).unwrap();
     let (path, bytes) = exported(&data, "from data.glb");
-    assert_eq!(read::file(&path, &bytes).json(), &given);
+    assert_eq!(read::file(&path, &bytes).json, given);
 }
 
 #[test]

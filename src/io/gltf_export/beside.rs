@@ -31,7 +31,7 @@ pub fn named(
     if same_folder(folder, to) || !words.any(|word| word == b"\"uri\"") {
         return files;
     }
-    let (tree, buffers) = (file.json(), &file.buffers);
+    let (tree, buffers) = (&*file.json, &file.buffers);
     let uris = |list: &str| {
         let items = tree.get(list).and_then(Value::as_array);
         let items = items.into_iter().flatten();

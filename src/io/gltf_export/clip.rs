@@ -111,7 +111,7 @@ impl<'a> Figure<'a> {
             Rests::Given(rests) => *rests.get(bone)?,
             Rests::File(file) => {
                 let node = usize::try_from(*self.nodes.get(bone)?).ok()?;
-                Rest::of_node(file.json().get("nodes")?.get(node)?)
+                Rest::of_node(file.json.get("nodes")?.get(node)?)
             }
         };
         let size = *self.size.get_or_init(|| size(self.rig));
