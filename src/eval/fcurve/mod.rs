@@ -40,7 +40,7 @@ pub fn base_value(curve: &FCurve, frame: f32) -> f32 {
         let slope = outer_slope(curve, last, neighbour, last.right);
         return last.value() + slope * (frame - last.frame());
     }
-    let after = keys.partition_point(|key| key.frame() <= frame);
+    let after = place_after(keys, frame);
     let (Some(start), Some(end)) = (keys.get(after.wrapping_sub(1)), keys.get(after)) else {
         return last.value();
     };
@@ -50,6 +50,31 @@ pub fn base_value(curve: &FCurve, frame: f32) -> f32 {
         }
     }
     segment_value(start, end, curve.discrete_values, frame)
+}
+
+/// The first key after a frame that lies between the first and the last.
+///
+/// Keys are mostly spaced evenly: one look where it would be then saves the search.
+fn place_after(keys: &[Key], frame: f32) -> usize {
+    if let (Some(first), Some(last)) = (keys.first(), keys.last()) {
+        let steps = keys.len() - 1;
+        let share = (frame - first.frame()) / (last.frame() - first.frame());
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_precision_loss,
+            clippy::cast_sign_loss,
+            reason = "a guess, tested below"
+        )]
+        let before = (share * steps as f32) as usize;
+        let around = keys.get(before..before + 2);
+        if let Some([start, end]) = around
+            && start.frame() <= frame
+            && frame < end.frame()
+        {
+            return before + 1;
+        }
+    }
+    keys.partition_point(|key| key.frame() <= frame)
 }
 
 /// The value between two neighbouring keys.

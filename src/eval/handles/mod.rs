@@ -89,8 +89,7 @@ struct Rules {
 impl Rules {
     fn of(curve: &FCurve) -> Self {
         let ends = [curve.keys.first(), curve.keys.last()];
-        let meet =
-            cyclic(curve).is_some() && ends.into_iter().flatten().all(|end| is_auto_key(end));
+        let meet = cyclic(curve).is_some() && ends.into_iter().flatten().all(is_auto_key);
         Self {
             accelerate: curve.auto_smoothing == AutoSmoothing::ContAccel,
             flat_ends: !meet && curve.extrapolation == Extrapolation::Constant,

@@ -1,6 +1,6 @@
 //! Curves side by side: one polynomial of the third degree per curve and block, eight curves at a time.
 
-use crate::eval::fcurve;
+use crate::eval::fcurve::{self, bezier};
 use crate::eval::sampler::clock::Clock;
 use crate::model::fcurve::{FCurve, Interpolation, Key};
 
@@ -32,6 +32,11 @@ impl Lanes {
     pub fn clear(&mut self) {
         self.groups.clear();
         self.blocks.clear();
+    }
+
+    /// Makes room for curves with this many keys in all.
+    pub fn reserve(&mut self, keys: usize) {
+        self.blocks.reserve(keys / LANES + keys / 64);
     }
 
     /// How many values there are.
@@ -119,9 +124,12 @@ impl Lanes {
 }
 
 fn set(block: &mut Block, lane: usize, factors: [f32; 4]) {
-    for (row, factor) in block.iter_mut().zip(factors) {
-        if let Some(slot) = row.get_mut(lane) {
-            *slot = factor;
+    // One test of the lane for all four; the optimiser knows the rows' length.
+    if lane < LANES {
+        for (row, factor) in block.iter_mut().zip(factors) {
+            if let Some(slot) = row.get_mut(lane) {
+                *slot = factor;
+            }
         }
     }
 }
@@ -135,7 +143,7 @@ fn factors(start: &Key, end: &Key, discrete: bool) -> Option<[f32; 4]> {
     let values = [start.value(), start.right[1], end.left[1], end.value()];
     match start.interpolation {
         Interpolation::Linear => Some([values[0], values[3] - values[0], 0.0, 0.0]),
-        Interpolation::Bezier if is_even(start, end, length) => Some([
+        Interpolation::Bezier if bezier::is_even(start, end) => Some([
             values[0],
             3.0 * (values[1] - values[0]),
             3.0 * ((values[0] - values[1]) + (values[2] - values[1])),
@@ -143,13 +151,4 @@ fn factors(start: &Key, end: &Key, discrete: bool) -> Option<[f32; 4]> {
         ]),
         _ => None,
     }
-}
-
-/// Whether time runs evenly along the segment: both handles are a third of it long.
-fn is_even(start: &Key, end: &Key, length: f32) -> bool {
-    let frames = start.frame().abs().max(end.frame().abs());
-    let slack = 4.0 * f32::EPSILON * frames + 1e-6 * length;
-    let third = length / 3.0;
-    let near = |handle: f32| (handle - third).abs() <= slack;
-    near(start.right[0] - start.frame()) && near(end.frame() - end.left[0])
 }

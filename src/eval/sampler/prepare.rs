@@ -52,6 +52,8 @@ impl Sampler {
         self.turns.clear();
         self.single.clear();
         self.places.clear();
+        let lengths = action.fcurves.iter().map(|curve| curve.keys.len());
+        self.lanes.reserve(lengths.sum());
         let mut sorter = Sorter::new(armature);
         let mut rest = action.fcurves.as_slice();
         while let [curve, after @ ..] = rest {

@@ -156,17 +156,12 @@ fn a_missing_curve_is_made_in_the_group_of_its_bone() {
 fn a_key_in_an_even_turn_is_set_in_all_four_components() {
     let mut action = Action::default();
     let ends = [[1.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0]];
-    for index in 0..4 {
-        let place = channel(
-            &mut action,
-            Some("hand"),
-            "rotation_quaternion",
-            index as u32,
-        );
+    for (index, (from, to)) in (0..).zip(ends[0].into_iter().zip(ends[1])) {
+        let place = channel(&mut action, Some("hand"), "rotation_quaternion", index);
         let curve = Arc::make_mut(&mut action.fcurves[place]);
         curve.spherical = true;
-        insert(curve, &Insert::new(0.0, ends[0][index]));
-        insert(curve, &Insert::new(10.0, ends[1][index]));
+        insert(curve, &Insert::new(0.0, from));
+        insert(curve, &Insert::new(10.0, to));
     }
     let half = Insert {
         needed: true,
