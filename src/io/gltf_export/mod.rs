@@ -105,7 +105,7 @@ fn of_model(
     let plan = plan::plan(document, &members, Some((file, &names)));
     // The tree of a large file takes longer to make than all the rest.
     let tree = || File {
-        tree: &*file.json,
+        tree: &file.json,
         buffers: &file.buffers,
     };
     let plan = (plan, rate(document));

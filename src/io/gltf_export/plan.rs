@@ -104,7 +104,7 @@ fn fates<'a>(
                 }
                 // Where no clip came in with the rig, none was taken out of it.
                 None if owners.keys().any(|(_, rig)| *rig == member.number)
-                    && moves(index, member, &*file.json) =>
+                    && moves(index, member, &file.json) =>
                 {
                     fate.parts.insert(place, Part::Gone);
                 }
