@@ -127,7 +127,13 @@ fn the_first_steps_are_done_with_mouse_and_keyboard_and_do_not_come_back() {
         &["click", "1"],
         &["key", "i"],
         &["key", "ctrl+s"],
-        &["key", "ctrl+a"],
+    ] {
+        xdotool(&display, step);
+    }
+    // What is typed before the dialog is drawn is not for it.
+    std::thread::sleep(Duration::from_secs(3));
+    for step in [
+        &["key", "ctrl+a"][..],
         &["type", "--delay", "30", saved.to_str().unwrap()],
         &["key", "Return"],
     ] {
