@@ -2,7 +2,6 @@
 //! offered where a new frame wiped changes out.
 
 #[path = "common/ui.rs"]
-#[allow(dead_code, reason = "shared with other tests")]
 mod common;
 
 use std::sync::Arc;
