@@ -22,6 +22,9 @@ use keypose::ops::context::Level;
 use keypose::ops::runner::Session;
 use serde::Deserialize;
 
+/// Property, component, and frame and value of every key.
+type Curve = (String, u32, Vec<(f32, f32)>);
+
 /// What a script expects; what is left out is not looked at.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -45,7 +48,7 @@ struct Expect {
     steps: Option<usize>,
     last: Option<String>,
     /// Property, component, and frame and value of every key of the bone's curve.
-    keys: Option<Vec<(String, u32, Vec<(f32, f32)>)>>,
+    keys: Option<Vec<Curve>>,
     /// Property and component of every curve of the bone, in the order of the action.
     curves: Option<Vec<(String, u32)>>,
     action: Option<String>,

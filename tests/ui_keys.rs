@@ -7,6 +7,12 @@ use common::{Ui, bone, button, harness, message, press, rig, steps};
 use egui::accesskit::Role;
 use egui::{Pos2, vec2};
 use egui_kittest::kittest::Queryable;
+use keypose::model::armature::Armature;
+use keypose::model::bone::Bone;
+use keypose::model::id::BoneId;
+use keypose::model::rig::Rig;
+use keypose::ops::call;
+use keypose::ops::context::Place;
 use keypose::ops::runner::Session;
 
 /// The mannequin with these bones selected, the last one active.
@@ -32,8 +38,11 @@ fn run_text(ui: &mut Ui, call: &str) {
     ui.run();
 }
 
-/// Property, component, and frame and value of every key of a bone.
-fn keys(ui: &Ui, bone: &str) -> Vec<(String, u32, Vec<(f32, f32)>)> {
+/// Property, component, and frame and value of every key.
+type Curve = (String, u32, Vec<(f32, f32)>);
+
+/// The curves of a bone.
+fn keys(ui: &Ui, bone: &str) -> Vec<Curve> {
     let document = &ui.state().session.document;
     let name = rig(ui).animation.active_action.as_ref();
     let action = name.and_then(|name| document.actions.get(name));
@@ -195,4 +204,37 @@ fn i_over_a_field_keys_what_the_field_shows() {
     press(&mut ui, "Shift+Alt+I");
     ui.run_steps(3);
     assert!(keys(&ui, "head").is_empty());
+}
+
+#[test]
+fn values_dragged_on_two_rigs_at_once_stay_on_both() {
+    let mut session = Session::default();
+    for name in ["one", "two"] {
+        let bone = std::sync::Arc::new(Bone::default());
+        let armature = Armature {
+            bones: vec![bone],
+            ..Armature::default()
+        };
+        let mut rig = Rig::new(name.to_owned(), armature);
+        rig.selected.set(0, true);
+        session.document.add_rig(rig);
+    }
+    let name = session.document.rigs[0].armature.name(BoneId(0)).to_owned();
+    session.run_text("scene.auto_key(enabled: true)").unwrap();
+    for x in [1, 2] {
+        for rig in ["one", "two"] {
+            let set = format!(
+                "pose.set(rig: {rig:?}, pose: {{{name:?}: (location: ({x}.0, 0.0, 0.0))}}, auto_key: true)"
+            );
+            let op = call::parse(&set).unwrap();
+            session.run_merged(op, Place::default(), "drag");
+        }
+    }
+    for rig in session.document.rigs.iter() {
+        assert_eq!(rig.channel(BoneId(0)).unwrap().location.x, 2.0);
+        let action = rig.animation.active_action.as_ref().unwrap();
+        let keys = &session.document.actions[action].fcurves[0].keys;
+        assert_eq!((keys.len(), keys[0].value()), (1, 2.0));
+    }
+    assert_eq!(session.history().behind().len(), 2);
 }

@@ -233,8 +233,8 @@ fn escape_gives_up_and_backspace_takes_the_key_away() {
 #[test]
 fn a_mouse_button_is_taken_over_the_key() {
     let mut ui = mannequin(None);
-    search_keys(&mut ui, "view_all");
-    let label = keypose::ops::registry::find("view3d.view_all")
+    search_keys(&mut ui, "view_persportho");
+    let label = keypose::ops::registry::find("view3d.view_persportho")
         .unwrap()
         .info
         .label;
@@ -254,7 +254,7 @@ fn a_mouse_button_is_taken_over_the_key() {
         ui.step();
     }
     ui.run();
-    assert_eq!(chord_of(&ui, "view3d.view_all()"), "Shift+Alt+MMB");
+    assert_eq!(chord_of(&ui, "view3d.view_persportho()"), "Shift+Alt+MMB");
 }
 
 #[test]

@@ -69,7 +69,9 @@ fn three_keys_are_made_played_undone_saved_and_exported() {
     key("i");
     for turn in [["4", "5"], ["3", "0"]] {
         (0..10).for_each(|_| key("Right"));
-        ["r", "x", "x", turn[0], turn[1], "Return", "i"].map(key);
+        for press in ["r", "x", "x", turn[0], turn[1], "Return", "i"] {
+            key(press);
+        }
     }
     key("ctrl+s");
     wait("the document was not saved with three keys", || {

@@ -190,7 +190,11 @@ impl KeyedRig {
             let Some(slots) = self.slots.get_mut(slots) else {
                 continue;
             };
-            let together = together(slots);
+            let together = if values {
+                together(slots)
+            } else {
+                Action::default()
+            };
             for slot in slots {
                 let curve = slot.curve.as_ref();
                 slot.key = curve.key_at(frame).is_some();

@@ -133,13 +133,14 @@ pub fn with_model(mut document: Document, imported: Imported) -> Document {
     let mut range: Option<(f32, f32)> = None;
     for (wanted, action) in imported.actions {
         let rig = action.source.as_ref().map_or(0, |source| source.rig);
-        let keys = action.key_range();
+        let keys = match first.contains_key(&rig) {
+            true => None,
+            false => action.key_range(),
+        };
         let name = document.add_action(&wanted, action);
-        first.entry(rig).or_insert_with(|| {
-            let wider = |(a, b): (f32, f32)| range.map_or((a, b), |(c, d)| (a.min(c), b.max(d)));
-            range = keys.map(wider).or(range);
-            name
-        });
+        first.entry(rig).or_insert(name);
+        let wider = |(a, b): (f32, f32)| range.map_or((a, b), |(c, d)| (a.min(c), b.max(d)));
+        range = keys.map(wider).or(range);
     }
     if let Some(fps) = imported.fps.filter(|_| fresh) {
         let scene = Arc::make_mut(&mut document.scene);

@@ -74,3 +74,42 @@ impl Operator for KeyingSetUse {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::keying_set::KeyingSet;
+    use crate::ops::runner::{Session, Status};
+
+    #[test]
+    fn switches_turn_what_they_name() {
+        let mut session = Session::default();
+        for call in ["time.toggle()", "time.toggle(type: LOOP)"] {
+            session.run_text(call).unwrap();
+        }
+        let view = &session.view;
+        assert!(view.timeline.seconds && view.timeline.only_selected && !view.looping);
+        assert!(!session.unsaved(), "the view alone changes");
+    }
+
+    #[test]
+    fn a_keying_set_is_used_by_its_name() {
+        let mut session = Session::default();
+        let scene = Arc::make_mut(&mut session.document.scene);
+        for name in ["Face", "Hands"] {
+            scene.keying_sets.push(KeyingSet {
+                name: name.to_owned(),
+                ..KeyingSet::default()
+            });
+        }
+        let mut run = |call: &str| {
+            let outcome = session.run_text(call).unwrap();
+            (outcome.status, session.document.scene.active_keying_set)
+        };
+        let hands = run("scene.keying_set_use(name: \"Hands\")");
+        assert_eq!(hands, (Status::Finished, Some(1)));
+        let wrong = run("scene.keying_set_use(name: \"Hand\")");
+        assert_eq!(wrong, (Status::Cancelled, Some(1)));
+        assert_eq!(run("scene.keying_set_use()"), (Status::Finished, None));
+    }
+}

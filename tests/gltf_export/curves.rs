@@ -138,8 +138,10 @@ fn smooth_curves_leave_with_few_keys() {
 fn every_kind_of_key_leaves() {
     for &interpolation in Interpolation::ALL {
         for &easing in Easing::ALL {
-            let points = [(0.0, 0.0), (20.0, 0.7), (30.0, 0.2)];
             let eased = |bone: &str, property: &str, index| {
+                // Nothing is ever scaled to nothing: that could not be compared.
+                let base = if property == "scale" { 1.0 } else { 0.0 };
+                let points = [(0.0, base), (20.0, base + 0.7), (30.0, base + 0.2)];
                 let mut made = curve(bone, property, index, interpolation, &points);
                 let made_mut = Arc::make_mut(&mut made);
                 for key in Arc::make_mut(&mut made_mut.keys) {
@@ -168,10 +170,11 @@ fn every_kind_of_key_leaves() {
                     | Interpolation::Back
                     | Interpolation::Bounce
             );
-            let most = if interpolation == Interpolation::Elastic {
-                300
-            } else {
-                60
+            let most = match interpolation {
+                Interpolation::Elastic => 300,
+                // Where a circle is upright no cubic comes close for long.
+                Interpolation::Circ => 80,
+                _ => 60,
             };
             assert!(keys <= if exact { 20 } else { most }, "{name}: {keys} keys");
         }

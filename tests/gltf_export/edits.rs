@@ -5,6 +5,7 @@ use std::sync::Arc;
 use keypose::model::action::Action;
 use keypose::model::document::Document;
 use keypose::model::fcurve::{FCurve, Interpolation, Key};
+use keypose::model::pose::RotationMode;
 use serde_json::Value;
 
 use crate::model::{Model, character, export};
@@ -183,7 +184,7 @@ fn what_other_programs_lack_travels_in_the_extras() {
         (&ours["version"], &ours["start_frame"]),
         (&1.into(), &0.into())
     );
-    let check = keypose::io::gltf_check::of_animation(&file.json, &file.buffers, 0).unwrap();
+    let check = keypose::io::gltf_check::of_animation(&*file.json, &file.buffers, 0).unwrap();
     assert_eq!(ours["check"], check.as_str());
     let curves = ours["action"]["fcurves"].as_array().unwrap();
     assert_eq!(curves.len(), document.actions["Walk"].fcurves.len());
@@ -332,4 +333,38 @@ fn a_glb_becomes_text_with_its_edits_in_the_buffer_beside_it() {
             2.0
         ) < 1e-5
     );
+}
+
+#[test]
+fn what_was_written_comes_back_whole_and_goes_out_the_same() {
+    let (_, folder, mut document) = opened();
+    let points = [(11.0, 0.0), (21.0, 1.0), (31.0, -0.5)];
+    let bend = action(vec![curve(
+        "spine",
+        "rotation_euler",
+        0,
+        Interpolation::Bounce,
+        &points,
+    )]);
+    add(&mut document, "Bend", bend);
+    let spine = document.rigs[0].armature.find("spine").unwrap();
+    document.rig_mut().unwrap().channel_mut(spine).unwrap().mode = RotationMode::Yxz;
+    let exported = export(&document, "whole.glb");
+    let again = keypose::io::open::open(&exported.path).unwrap().document;
+    assert_eq!(
+        again.rigs[0].channel(spine).unwrap().mode,
+        RotationMode::Yxz
+    );
+    let (ours, theirs) = (&document.actions["Bend"], &again.actions["Bend"]);
+    let keys: Vec<Key> = ours.fcurves[0].keys.to_vec();
+    let moved = keys.into_iter().map(|mut key| {
+        key.shift(-11.0, 0.0);
+        key
+    });
+    assert_eq!(theirs.fcurves[0].keys.to_vec(), moved.collect::<Vec<_>>());
+    assert_eq!(*theirs.fcurves[0].property, *"rotation_euler");
+
+    let to = folder.path().join("again.glb");
+    let second = keypose::io::gltf_export::export(&again, &to).unwrap();
+    assert_eq!(second.bytes, exported.bytes);
 }

@@ -82,7 +82,7 @@ pub fn character(size: f32) -> Model {
     let lists = ["materials", "textures", "images"];
     let empty: Vec<&str> = lists.into_iter().filter(|list| empty(list)).collect();
     for list in empty {
-        b.json.as_object_mut().unwrap().remove(list);
+        b.json.as_object_mut().unwrap().shift_remove(list);
     }
     b.json["buffers"] = json!([{"byteLength": b.bin.len()}]);
     let text = serde_json::to_string_pretty(&b.json).unwrap();

@@ -1,3 +1,5 @@
+//! Handles that are found anew, as numbers.
+
 use super::*;
 
 fn curve(keys: &[(f32, f32)]) -> FCurve {

@@ -1,3 +1,5 @@
+//! Samplers of files made from curves, and back.
+
 use glam::Vec3;
 
 use super::*;

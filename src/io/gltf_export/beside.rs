@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::io::error::Error;
 use crate::io::gltf_import::uri;
+use crate::model::rig::ModelFile;
 
 /// A file that goes along.
 #[derive(Debug)]
@@ -17,19 +18,20 @@ pub struct Beside {
     pub bytes: Vec<u8>,
 }
 
-/// The files that a tree names. `buffers` are its buffers, from number `first` on; what else it names is read
-/// from `folder`. What is not there is told.
+/// The files that a model names: buffers from number `first` on, and pictures, which are read from `folder`. What
+/// is not there is told.
 pub fn named(
-    tree: &Value,
-    buffers: &[Vec<u8>],
+    file: &ModelFile,
     first: usize,
     (folder, to): (&Path, &Path),
     notes: &mut Vec<String>,
 ) -> Vec<Beside> {
     let mut files = Vec::new();
-    if same_folder(folder, to) {
+    let mut words = file.bytes.windows(5);
+    if same_folder(folder, to) || !words.any(|word| word == b"\"uri\"") {
         return files;
     }
+    let (tree, buffers) = (&*file.json, &file.buffers);
     let uris = |list: &str| {
         let items = tree.get(list).and_then(Value::as_array);
         let items = items.into_iter().flatten();

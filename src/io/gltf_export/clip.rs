@@ -1,10 +1,10 @@
 //! An action's curves as channels of a file: which bones it moves, which of that is edited, and the samplers.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use glam::{Mat3, Mat4};
-use serde_json::Value;
 
 use crate::io::gltf_clip::{Path, Rest};
 use crate::io::gltf_export::knots::{self, Timing};
@@ -16,7 +16,7 @@ use crate::math::transform::column_lengths;
 use crate::model::action::Action;
 use crate::model::fcurve::FCurve;
 use crate::model::pose::RotationMode;
-use crate::model::rig::Rig;
+use crate::model::rig::{ModelFile, Rig};
 
 /// How far a sampler may turn away from its curves, radians.
 pub const TURN: f64 = 0.05 * std::f64::consts::PI / 180.0;
@@ -70,42 +70,59 @@ impl Deviation {
 pub struct Figure<'a> {
     /// The rig.
     pub rig: &'a Rig,
-    /// Where the node of each bone rests, and how large the rig is in its parent's space.
-    rests: Vec<(Rest, f64)>,
+    /// The node of each bone.
+    pub nodes: Vec<u32>,
+    rests: Rests<'a>,
+    size: OnceCell<f64>,
+}
+
+/// Where the nodes of a rig rest.
+enum Rests<'a> {
+    /// As the nodes of a file do.
+    File(&'a ModelFile),
+    /// Like this, by bone.
+    Given(Vec<Rest>),
 }
 
 impl<'a> Figure<'a> {
-    /// A rig whose bones are these nodes at rest.
-    pub fn new(rig: &'a Rig, rests: Vec<Rest>) -> Self {
-        let size = size(rig);
-        // A node's translation is in its parent's space, which may be of another size than the armature's.
-        let around = |index: usize, rest: &Rest| {
-            let bone = rig.armature.bones.get(index);
-            let own = bone.map_or(1.0, |bone| largest(&bone.armature_from_bone()));
-            let parent = own / rest.scale.abs().max_element();
-            if parent.is_normal() {
-                size / parent
-            } else {
-                size
-            }
-        };
-        let rests = rests.into_iter().enumerate();
+    /// A rig whose bones are these nodes, and where they rest.
+    pub fn new(rig: &'a Rig, nodes: Vec<u32>, rests: Vec<Rest>) -> Self {
         Self {
             rig,
-            rests: rests
-                .map(|(index, rest)| (rest, around(index, &rest)))
-                .collect(),
+            nodes,
+            rests: Rests::Given(rests),
+            size: OnceCell::new(),
         }
     }
 
-    /// The rig of a file, whose tree has its nodes.
-    pub fn of_file(rig: &'a Rig, nodes: &[u32], tree: &Value) -> Self {
-        let node = |&number: &u32| {
-            let node = tree.get("nodes")?.get(usize::try_from(number).ok()?)?;
-            Some(Rest::of_node(node))
+    /// A rig whose bones are these nodes of a file. Its tree is not made before a clip is written.
+    pub fn of_file(rig: &'a Rig, nodes: &[u32], file: &'a ModelFile) -> Self {
+        Self {
+            rig,
+            nodes: nodes.to_vec(),
+            rests: Rests::File(file),
+            size: OnceCell::new(),
+        }
+    }
+
+    /// Where the node of a bone rests, and how large the rig is in the space of its parent.
+    fn rest(&self, bone: usize) -> Option<(Rest, f64)> {
+        let rest = match &self.rests {
+            Rests::Given(rests) => *rests.get(bone)?,
+            Rests::File(file) => {
+                let node = usize::try_from(*self.nodes.get(bone)?).ok()?;
+                Rest::of_node(file.json.get("nodes")?.get(node)?)
+            }
         };
-        let rests = nodes.iter().map(|n| node(n).unwrap_or_default());
-        Self::new(rig, rests.collect())
+        let size = *self.size.get_or_init(|| size(self.rig));
+        let own = largest(&self.rig.armature.bones.get(bone)?.armature_from_bone());
+        let parent = own / rest.scale.abs().max_element();
+        let around = if parent.is_normal() {
+            size / parent
+        } else {
+            size
+        };
+        Some((rest, around))
     }
 
     /// The curves of an action that move bones of this rig, by what they move.
@@ -119,7 +136,7 @@ impl<'a> Figure<'a> {
             let id = bone.and_then(|bone| self.rig.armature.find(bone));
             let path = path_of(&curve.property);
             if let (Some(id), Some(path)) = (id, path)
-                && id.index() < self.rests.len()
+                && id.index() < self.nodes.len()
             {
                 found.entry((id.index(), path)).or_default().push(curve);
             }
@@ -182,7 +199,7 @@ impl<'a> Figure<'a> {
         clip: (f64, f64),
         timing: &Timing,
     ) -> Option<(Sampler, Deviation)> {
-        let (rest, size) = *self.rests.get(bone)?;
+        let (rest, size) = self.rest(bone)?;
         let moving = |curve: &&&Arc<FCurve>| !curve.mute && !curve.keys.is_empty();
         let moving: Vec<&FCurve> = curves.iter().filter(moving).map(|c| c.as_ref()).collect();
         let (turn, moving) = match path {

@@ -43,8 +43,8 @@ impl Timing<'_> {
         let after = self.known.partition_point(|&known| known < time);
         let near = |&known: &f32| (known - time).abs() <= 1e-6 * (1.0 + time.abs());
         let beside = [after.checked_sub(1), Some(after)].into_iter().flatten();
-        let known = beside.filter_map(|place| self.known.get(place).copied());
-        known.filter(near).next().unwrap_or(time).max(0.0)
+        let mut known = beside.filter_map(|place| self.known.get(place).copied());
+        known.find(near).unwrap_or(time).max(0.0)
     }
 }
 

@@ -100,10 +100,12 @@ fn of_model(
     }
     let mut report = Report::default();
     let members = members(document, active, file, &mut report);
-    let plan = plan::plan(document, &members, Some(file));
     let source = Source::new(&file.bytes, &file.buffers);
-    let tree = File {
-        tree: &file.json,
+    let names = write::names(&source);
+    let plan = plan::plan(document, &members, Some((file, &names)));
+    // The tree of a large file takes longer to make than all the rest.
+    let tree = || File {
+        tree: &*file.json,
         buffers: &file.buffers,
     };
     let plan = (plan, rate(document));
@@ -112,8 +114,7 @@ fn of_model(
     let to = path.parent().unwrap_or(Path::new(""));
     let takes_first = !is_gltf(&path) && !source.is_glb();
     let beside = beside::named(
-        tree.tree,
-        tree.buffers,
+        file,
         usize::from(takes_first),
         (folder, to),
         &mut report.warnings,
@@ -144,7 +145,7 @@ fn of_rigs(document: &Document, path: PathBuf) -> Result<Exported, Error> {
     let plan = plan::plan(document, &plain.members, None);
     let text = plain.tree.to_string();
     let source = Source::new(text.as_bytes(), &[]);
-    let tree = File {
+    let tree = || File {
         tree: &plain.tree,
         buffers: &[],
     };
@@ -157,7 +158,7 @@ fn of_rigs(document: &Document, path: PathBuf) -> Result<Exported, Error> {
 fn members<'a>(
     document: &'a Document,
     active: &'a Rig,
-    file: &Arc<ModelFile>,
+    file: &'a Arc<ModelFile>,
     report: &mut Report,
 ) -> Vec<Member<'a>> {
     let mut members: Vec<Member> = Vec::new();
@@ -178,8 +179,7 @@ fn members<'a>(
         }
         members.push(Member {
             number: model.rig,
-            figure: Figure::of_file(rig, &model.nodes, &file.json),
-            nodes: model.nodes.to_vec(),
+            figure: Figure::of_file(rig, &model.nodes, file),
         });
     }
     members.sort_by_key(|member| member.number);

@@ -55,13 +55,11 @@ pub fn nodes(document: &Document) -> Plain<'_> {
             }
             nodes.push(node(&bone.name, rest));
         }
-        let count = rests.len();
+        let numbers = first..first + rests.len();
+        let numbers = numbers.filter_map(|node| u32::try_from(node).ok());
         members.push(Member {
             number,
-            figure: Figure::new(rig, rests),
-            nodes: (first..first + count)
-                .filter_map(|node| u32::try_from(node).ok())
-                .collect(),
+            figure: Figure::new(rig, numbers.collect(), rests),
         });
     }
     for node in &mut nodes {

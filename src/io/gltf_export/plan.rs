@@ -17,8 +17,6 @@ pub struct Member<'a> {
     pub number: usize,
     /// The rig as it is now.
     pub figure: Figure<'a>,
-    /// The node of each bone.
-    pub nodes: Vec<u32>,
 }
 
 /// What has become of an animation's part for one rig.
@@ -51,15 +49,16 @@ pub fn same_file(a: &Arc<ModelFile>, b: &Arc<ModelFile>) -> bool {
     Arc::ptr_eq(a, b) || a.sha256 == b.sha256 && a.path == b.path
 }
 
-/// Sorts the actions of a document for the file of these rigs; without a file all of them are new.
+/// Sorts the actions of a document for the file of these rigs, whose animations have these names; without a
+/// file all of them are new.
 pub fn plan<'a>(
     document: &'a Document,
     members: &[Member<'a>],
-    file: Option<&Arc<ModelFile>>,
+    file: Option<(&Arc<ModelFile>, &[Option<String>])>,
 ) -> Plan<'a> {
     let own = |action: &'a Action| {
         let source = action.source.as_ref()?;
-        let known = file.is_some_and(|file| same_file(&source.file, file));
+        let known = file.is_some_and(|(file, _)| same_file(&source.file, file));
         known.then_some(source)
     };
     let mut owners: BTreeMap<(usize, usize), (&str, &Arc<Action>)> = BTreeMap::new();
@@ -78,19 +77,20 @@ pub fn plan<'a>(
         }
     }
     Plan {
-        fates: file.map_or_else(BTreeMap::new, |file| fates(file, members, &owners)),
+        fates: file.map_or_else(BTreeMap::new, |(file, names)| {
+            fates((file, names), members, &owners)
+        }),
         added: added(document, members, others),
     }
 }
 
 fn fates<'a>(
-    file: &ModelFile,
+    (file, names): (&ModelFile, &[Option<String>]),
     members: &[Member<'a>],
     owners: &BTreeMap<(usize, usize), (&'a str, &'a Arc<Action>)>,
 ) -> BTreeMap<usize, Fate<'a>> {
     let mut fates = BTreeMap::new();
-    let animations = file.json.get("animations").and_then(Value::as_array);
-    for (index, entry) in animations.into_iter().flatten().enumerate() {
+    for (index, name) in names.iter().enumerate() {
         let mut fate = Fate::default();
         let mut shown = Vec::new();
         for (place, member) in members.iter().enumerate() {
@@ -104,17 +104,17 @@ fn fates<'a>(
                 }
                 // Where no clip came in with the rig, none was taken out of it.
                 None if owners.keys().any(|(_, rig)| *rig == member.number)
-                    && moves(entry, member, &file.json) =>
+                    && moves(index, member, &*file.json) =>
                 {
                     fate.parts.insert(place, Part::Gone);
                 }
                 None => {}
             }
         }
-        if let [(name, member)] = shown.as_slice()
-            && !is_name(entry, index, member.figure.rig, name)
+        if let [(own, member)] = shown.as_slice()
+            && !is_name(name.as_deref(), index, member.figure.rig, own)
         {
-            fate.name = Some(name);
+            fate.name = Some(own);
         }
         if !fate.parts.is_empty() || fate.name.is_some() {
             fates.insert(index, fate);
@@ -124,7 +124,9 @@ fn fates<'a>(
 }
 
 /// Whether an animation moves a bone of the rig, so that it became an action; one with faults did not.
-fn moves(entry: &Value, member: &Member, tree: &Value) -> bool {
+fn moves(animation: usize, member: &Member, tree: &Value) -> bool {
+    let entry = tree.get("animations").and_then(|list| list.get(animation));
+    let entry = entry.unwrap_or(&Value::Null);
     let count = |sampler: &Value, field: &str| {
         let accessor = usize::try_from(sampler.get(field)?.as_u64()?).ok()?;
         tree.get("accessors")?.get(accessor)?.get("count")?.as_u64()
@@ -143,15 +145,14 @@ fn moves(entry: &Value, member: &Member, tree: &Value) -> bool {
     let channels = entry.get("channels").and_then(Value::as_array);
     channels.into_iter().flatten().any(|channel| {
         let node = place_of(channel).map(|(node, _)| node);
-        node.is_some_and(|node| member.nodes.contains(&node)) && is_sound(channel).is_some()
+        node.is_some_and(|node| member.figure.nodes.contains(&node)) && is_sound(channel).is_some()
     })
 }
 
 /// Whether an action of this name is called as its animation: with the number that made it unique, or with
 /// its rig where the animation moves several.
-fn is_name(entry: &Value, index: usize, rig: &Rig, name: &str) -> bool {
-    let given = entry.get("name").and_then(Value::as_str).map(str::trim);
-    let given = match given.filter(|given| !given.is_empty()) {
+fn is_name(given: Option<&str>, index: usize, rig: &Rig, name: &str) -> bool {
+    let given = match given.map(str::trim).filter(|given| !given.is_empty()) {
         Some(given) => given.to_owned(),
         None => format!("animation_{index}"),
     };

@@ -31,11 +31,22 @@ pub struct Written<'a> {
 /// Makes the edits that the plan says.
 pub fn write<'a>(
     source: &Source<'a>,
-    file: File,
+    file: impl FnOnce() -> File<'a>,
     members: &[Member],
     (plan, fps): (Plan, f32),
     report: &mut Report,
 ) -> Written<'a> {
+    let mut text = JsonText::new(source.text());
+    let Plan { mut fates, added } = plan;
+    if fates.is_empty() && added.is_empty() {
+        report.kept = names(source).len();
+        return Written {
+            text,
+            data: Data::new(0, 0),
+            changed: false,
+        };
+    }
+    let file = file();
     let mut writer = Writer {
         file,
         members,
@@ -47,16 +58,6 @@ pub fn write<'a>(
         fps,
         report,
     };
-    let mut text = JsonText::new(source.text());
-    let Plan { mut fates, added } = plan;
-    if fates.is_empty() && added.is_empty() {
-        writer.report.kept = count(file.tree, "animations");
-        return Written {
-            text,
-            data: writer.data,
-            changed: false,
-        };
-    }
     let root = text.root();
     let list = text.member(&root, "animations");
     let spans = list
@@ -85,6 +86,18 @@ pub fn write<'a>(
         text,
         data: writer.data,
     }
+}
+
+/// The names of the animations of a file, read without making its tree.
+pub fn names(source: &Source) -> Vec<Option<String>> {
+    let text = JsonText::new(source.text());
+    let list = text.member(&text.root(), "animations");
+    let entries = list.map(|list| text.items(&list.value)).unwrap_or_default();
+    let name = |entry: &Span| {
+        let name = text.member(entry, "name")?;
+        serde_json::from_slice(text.get(&name.value)).ok()
+    };
+    entries.iter().map(name).collect()
 }
 
 /// Puts the entries into the list; those that are gone leave no gap, and a list without entries goes too.
@@ -317,7 +330,7 @@ fn first_frame(figure: &Figure, action: &Action) -> Option<f64> {
 
 /// What a channel moves, by its node.
 fn place_of(member: &Member, (bone, path): &Key) -> Option<Place> {
-    Some((*member.nodes.get(*bone)?, *path))
+    Some((*member.figure.nodes.get(*bone)?, *path))
 }
 
 /// Everything that an animation moves of a rig, taken out.
@@ -327,7 +340,7 @@ fn gone(entry: &Value, member: &Member) -> Vec<(Place, Option<Sampler>)> {
         .into_iter()
         .flatten()
         .filter_map(animation::place_of);
-    let own = places.filter(|(node, _)| member.nodes.contains(node));
+    let own = places.filter(|(node, _)| member.figure.nodes.contains(node));
     own.map(|place| (place, None)).collect()
 }
 

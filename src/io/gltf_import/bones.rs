@@ -17,8 +17,8 @@ use crate::model::document::unique_name;
 use crate::model::id::BoneId;
 use crate::model::mesh::{Attachment, Mesh};
 
-/// The armature of a rig; its meshes help to guess how long bones are.
-pub fn armature(tree: &Tree, forest: &Forest, rig: usize, meshes: &[Arc<Mesh>]) -> Armature {
+/// The armature of a rig, its bones without length yet.
+pub fn armature(tree: &Tree, forest: &Forest, rig: usize) -> Armature {
     let nodes = forest.rigs.get(rig).map_or(&[][..], Vec::as_slice);
     let mut names = Names::default();
     let mut bones: Vec<Bone> = Vec::with_capacity(nodes.len());
@@ -39,22 +39,26 @@ pub fn armature(tree: &Tree, forest: &Forest, rig: usize, meshes: &[Arc<Mesh>]) 
             ..Bone::default()
         });
     }
-    let joint = |bone: &Bone| Joint {
+    Armature {
+        bones: bones.into_iter().map(Arc::new).collect(),
+        ..Armature::default()
+    }
+}
+
+/// Gives bones their tails; the meshes help to guess how long they are.
+pub fn set_tails(armature: &mut Armature, meshes: &[Arc<Mesh>]) {
+    let joint = |bone: &Arc<Bone>| Joint {
         parent: bone.parent.map(BoneId::index),
         head: bone.head,
         frame: bone.frame.map_or(Mat3::IDENTITY, Mat3::from_mat4),
     };
-    let joints: Vec<Joint> = bones.iter().map(joint).collect();
+    let joints: Vec<Joint> = armature.bones.iter().map(joint).collect();
     let size = meshes
         .iter()
         .filter_map(|mesh| mesh_size(mesh, &joints))
         .fold(0.0, f32::max);
-    for (bone, tail) in bones.iter_mut().zip(tails::tails(&joints, size)) {
-        bone.tail = tail;
-    }
-    Armature {
-        bones: bones.into_iter().map(Arc::new).collect(),
-        ..Armature::default()
+    for (bone, tail) in armature.bones.iter_mut().zip(tails::tails(&joints, size)) {
+        Arc::make_mut(bone).tail = tail;
     }
 }
 

@@ -37,6 +37,13 @@ pub struct Buffers {
     pub sha256: String,
 }
 
+/// The hash of a file, to go on with its buffers.
+pub fn hash(bytes: &[u8]) -> Sha256 {
+    let mut hash = Sha256::new();
+    hash.update(bytes);
+    hash
+}
+
 /// Takes the bytes of a file apart; `path` only names it.
 pub fn open<'a>(path: &'a Path, bytes: &'a [u8]) -> Result<Source<'a>, Error> {
     let parts = if bytes.starts_with(b"glTF") {
@@ -74,10 +81,14 @@ impl Source<'_> {
         Error::content(self.path, fault)
     }
 
-    /// Reads the buffers of the document; those that are files are looked for in `folder`.
-    pub fn buffers(&self, document: &Document, folder: &Path) -> Result<Buffers, Fault> {
-        let mut hash = Sha256::new();
-        hash.update(self.bytes);
+    /// Reads the buffers of the document; those that are files are looked for in `folder`. The hash is that of
+    /// the file, and goes on with those files.
+    pub fn buffers(
+        &self,
+        document: &Document,
+        folder: &Path,
+        mut hash: Sha256,
+    ) -> Result<Buffers, Fault> {
         let buffers = self.read_buffers(document, folder, &mut hash)?;
         let sha256 = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
         Ok(Buffers { buffers, sha256 })

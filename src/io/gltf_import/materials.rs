@@ -2,7 +2,8 @@
 //!
 //! A fault in a material costs its looks and a warning, never the file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use glam::{Affine2, Mat2, Vec2};
 use gltf::material::AlphaMode;
@@ -85,13 +86,7 @@ impl<'a> Materials<'a> {
             AlphaMode::Blend => material.blended = true,
             AlphaMode::Opaque => {}
         }
-        let (color, picture) = match source.pbr_specular_glossiness() {
-            Some(gloss) => (gloss.diffuse_factor(), gloss.diffuse_texture()),
-            None => {
-                let metal = source.pbr_metallic_roughness();
-                (metal.base_color_factor(), metal.base_color_texture())
-            }
-        };
+        let (color, picture) = color(source);
         material.base_color = color;
         place::finite(format_args!("material {index}, colour"), &color)?;
         let Some(info) = picture else {
@@ -114,6 +109,36 @@ impl<'a> Materials<'a> {
         }
         Ok(look)
     }
+}
+
+/// The colour of a material, and the picture that it is multiplied with.
+fn color<'a>(material: &gltf::Material<'a>) -> ([f32; 4], Option<Info<'a>>) {
+    match material.pbr_specular_glossiness() {
+        Some(gloss) => (gloss.diffuse_factor(), gloss.diffuse_texture()),
+        None => {
+            let metal = material.pbr_metallic_roughness();
+            (metal.base_color_factor(), metal.base_color_texture())
+        }
+    }
+}
+
+/// Decodes the pictures that the meshes of a file need.
+pub fn decode<'a>(content: &'a Content, accessors: &Accessors, folder: &'a Path) -> Images<'a> {
+    let mut images = Images::new(content, folder);
+    let primitives = content.document.meshes().flat_map(|mesh| mesh.primitives());
+    let mut seen = BTreeSet::new();
+    for material in primitives.map(|primitive| primitive.material()) {
+        let Some(index) = material.index().filter(|&index| seen.insert(index)) else {
+            continue;
+        };
+        if content.sound("materials", index).is_ok()
+            && let (_, Some(info)) = color(&material)
+        {
+            // A fault is said where the picture is used.
+            let _known = images.texture(&info.texture(), accessors);
+        }
+    }
+    images
 }
 
 fn read_transform(info: &Info, look: &mut Look) {

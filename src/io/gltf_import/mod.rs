@@ -7,6 +7,7 @@
 
 mod accessor;
 mod animation;
+mod beside;
 mod bones;
 mod container;
 mod content;
@@ -25,6 +26,7 @@ mod tails;
 pub(in crate::io) mod uri;
 mod warnings;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -38,10 +40,12 @@ use crate::io::gltf_import::images::Images;
 use crate::io::gltf_import::materials::Materials;
 use crate::io::gltf_import::nodes::Tree;
 use crate::io::gltf_import::place::Fault;
+use crate::io::gltf_import::skins::Skin;
 use crate::io::gltf_import::warnings::Warnings;
 use crate::model::action::Action;
 use crate::model::document::unique_name;
 use crate::model::mesh::Mesh;
+use crate::model::pose::RotationMode;
 use crate::model::rig::{ModelFile, ModelRef, Rig};
 
 /// What a file gives.
@@ -107,10 +111,18 @@ pub fn import_bytes_with(path: &Path, bytes: Vec<u8>, options: Options) -> Resul
     let source = container::open(path, &bytes)?;
     let mut warnings = Warnings::default();
     // The tree is checked before the buffers are read: a fault in it is worth more than a missing file.
-    let content = Content::read(&source, &mut warnings)?;
-    let tree = Tree::read(&content.document, &mut warnings).map_err(refused)?;
+    let (hash, read) = beside::both(
+        || container::hash(&bytes),
+        || -> Result<_, Error> {
+            let content = Content::read(&source, &mut warnings)?;
+            let tree = Tree::read(&content.document, &mut warnings).map_err(refused)?;
+            Ok((content, tree))
+        },
+    );
+    let (content, tree) = read?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    let read = source.buffers(&content.document, folder).map_err(refused)?;
+    let read = source.buffers(&content.document, folder, hash);
+    let read = read.map_err(refused)?;
     let text = source.text;
     let file = ModelFile::new(path.to_owned(), read.sha256, bytes, text, read.buffers);
     let file = Arc::new(file);
@@ -125,44 +137,76 @@ fn build(
     mut warnings: Warnings,
 ) -> Result<Imported, Fault> {
     let document = &content.document;
-    let accessors = Accessors::new(&file.buffers);
-    let skins = skins::read(document, &accessors, tree)?;
-    let clips = animation::read_clips(content, file, &mut warnings);
-    let moved = animation::moved_nodes(&clips, tree.nodes.len());
-    let forest = Forest::plant(tree, &skins, &moved)?;
     let folder = file.path.parent().unwrap_or(Path::new(""));
+    let accessors = Accessors::new(&file.buffers);
+    let pictures = || materials::decode(content, &Accessors::new(&file.buffers), folder);
+    // Keys have a limit of their own, so that they never cost the meshes.
+    let keys = Accessors::new(&file.buffers);
+    let mut moving = || -> Result<_, Fault> {
+        let skins = skins::read(document, &accessors, tree)?;
+        let clips = animation::read_clips(content, file, &mut warnings);
+        let moved = animation::moved_nodes(&clips, tree.nodes.len());
+        let forest = Forest::plant(tree, &skins, &moved)?;
+        let rigs = rigs(tree, &forest, &skins, file);
+        let sources = animation::Sources {
+            document,
+            accessors: &keys,
+            tree,
+            forest: &forest,
+            rigs: &rigs,
+            file,
+        };
+        let made = animation::actions(&sources, &clips, options.fps, &mut warnings);
+        Ok((skins, forest, rigs, made))
+    };
+    let (images, moving) = if document.as_json().images.is_empty() {
+        (Images::new(content, folder), moving())
+    } else {
+        beside::both(pictures, moving)
+    };
+    let (skins, forest, mut rigs, made) = moving?;
     let sources = meshes::Sources {
         accessors: &accessors,
-        materials: Materials::new(content, Images::new(content, folder)),
+        materials: Materials::new(content, images),
         tree,
         forest: &forest,
         skins: &skins,
     };
     let meshes = meshes::read(document, sources, &mut warnings)?;
-    let mut rigs: Vec<Rig> = Vec::with_capacity(meshes.len());
-    for (index, meshes) in meshes.into_iter().enumerate() {
-        let name = bones::rig_name(tree, &forest, &skins, index, &file.path);
-        let name = unique_name(&name, |name| rigs.iter().any(|rig| rig.name == name));
-        let armature = bones::armature(tree, &forest, index, &meshes);
-        let mut rig = Rig::new(name, armature);
+    for (rig, meshes) in rigs.iter_mut().zip(meshes) {
+        bones::set_tails(Arc::make_mut(&mut rig.armature), &meshes);
         rig.meshes = Arc::new(meshes);
+    }
+    set_modes(&mut rigs, made.modes);
+    Ok(Imported {
+        summary: summary(document, &rigs),
+        rigs,
+        fps: (!made.actions.is_empty()).then_some(made.fps),
+        actions: made.actions,
+        warnings: warnings.into_lines(),
+    })
+}
+
+/// The rigs of a file, without meshes yet.
+fn rigs(tree: &Tree, forest: &Forest, skins: &[Skin], file: &Arc<ModelFile>) -> Vec<Rig> {
+    let mut rigs: Vec<Rig> = Vec::with_capacity(forest.rigs.len());
+    for index in 0..forest.rigs.len() {
+        let name = bones::rig_name(tree, forest, skins, index, &file.path);
+        let name = unique_name(&name, |name| rigs.iter().any(|rig| rig.name == name));
+        let mut rig = Rig::new(name, bones::armature(tree, forest, index));
         rig.model = Some(ModelRef {
             file: file.clone(),
             rig: index,
-            nodes: Arc::new(node_numbers(&forest, index)),
+            nodes: Arc::new(node_numbers(forest, index)),
         });
         rigs.push(rig);
     }
-    let sources = animation::Sources {
-        document,
-        accessors: &accessors,
-        tree,
-        forest: &forest,
-        rigs: &rigs,
-        file,
-    };
-    let made = animation::actions(&sources, &clips, options.fps, &mut warnings);
-    for ((rig, bone), mode) in made.modes {
+    rigs
+}
+
+/// Sets how bones are turned that actions turn by angles.
+fn set_modes(rigs: &mut [Rig], modes: BTreeMap<(usize, String), RotationMode>) {
+    for ((rig, bone), mode) in modes {
         let Some(rig) = rigs.get_mut(rig) else {
             continue;
         };
@@ -171,13 +215,6 @@ fn build(
             channel.mode = mode;
         }
     }
-    Ok(Imported {
-        summary: summary(document, &rigs),
-        rigs,
-        fps: (!made.actions.is_empty()).then_some(made.fps),
-        actions: made.actions,
-        warnings: warnings.into_lines(),
-    })
 }
 
 fn node_numbers(forest: &Forest, rig: usize) -> Vec<u32> {

@@ -9,9 +9,11 @@ impl Session {
     /// that was shown.
     ///
     /// Without automatic keying they need not: each call says what the bones are to hold, and nothing else
-    /// changes.
+    /// changes. Where several rigs are posed, each has a call of its own, and they go on from each other.
     pub(super) fn start_anew(&mut self, info: Info, merge_key: &str) -> Option<Document> {
-        let anew = info.restarts && self.document.scene.auto_key && self.playing().is_none();
+        let doc = &self.document;
+        let keyed = doc.scene.auto_key && doc.posed_rigs().len() < 2;
+        let anew = info.restarts && keyed && self.playing().is_none();
         let before = self.history.merging(merge_key).filter(|_| anew)?.clone();
         Some(std::mem::replace(&mut self.document, before))
     }

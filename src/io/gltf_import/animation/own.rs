@@ -121,7 +121,7 @@ pub fn read(
 fn retime(action: &mut Action, start: f32, ratio: f32) {
     let moved = |frame: f32| (frame - start) * ratio;
     for curve in &mut action.fcurves {
-        retime_curve(Arc::make_mut(curve), &moved, ratio);
+        retime_curve(Arc::make_mut(curve), moved, ratio);
     }
     for marker in &mut action.pose_markers {
         #[expect(

@@ -83,6 +83,8 @@ fn numbers_ui(ui: &mut Ui, desk: &Desk, rig: &Rig) {
         false => path.file_name().map(|name| name.to_string_lossy()),
     });
     info_row(ui, theme, "Model", name.as_deref().unwrap_or("None"));
+    let action = rig.animation.active_action.as_deref();
+    info_row(ui, theme, "Action", action.unwrap_or("None"));
 }
 
 fn place_ui(ui: &mut Ui, desk: &mut Desk, rig: &Rig) {

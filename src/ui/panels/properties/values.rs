@@ -167,16 +167,8 @@ pub fn group_ui(
         offers,
         off,
     } = what;
-    let shown: Vec<f64> = values
-        .iter()
-        .zip(group.parts)
-        .map(|(value, part)| part.shown(*value))
-        .collect();
-    let defaults: Vec<f64> = group
-        .parts
-        .iter()
-        .map(|part| part.shown(part.default))
-        .collect();
+    let shown = group.shown(values.iter().copied());
+    let defaults = group.shown(group.parts.iter().map(|part| part.default));
     let mut wish = None;
     for (place, (part, value)) in group.parts.iter().zip(&shown).enumerate() {
         let title = if place == 0 { group.title } else { "" };
@@ -247,6 +239,12 @@ fn merge_key(ui: &Ui, gesture: u64, title: &str, place: usize) -> String {
 }
 
 impl Group {
+    /// Values of its parts as they are shown.
+    fn shown(&self, values: impl Iterator<Item = f32>) -> Vec<f64> {
+        let parts = self.parts.iter().zip(values);
+        parts.map(|(part, value)| part.shown(value)).collect()
+    }
+
     fn wish(&self, place: usize, ask: Ask, shown: &[f64], merge: String) -> Wish {
         let one = |shown: f64| {
             let value = |(at, part): (usize, &Part)| (at == place).then(|| part.value(shown));

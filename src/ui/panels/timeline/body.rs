@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use egui::scroll_area::ScrollSource;
 use egui::{
-    Align2, Color32, FontId, Painter, Rect, Role, ScrollArea, Sense, Shape, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Color32, FontId, Painter, Rect, Role, ScrollArea, Sense, Shape, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
 };
 
 use crate::model::id::BoneId;
@@ -13,15 +13,14 @@ use crate::model::rig::Rig;
 use crate::ui::acts::quoted;
 use crate::ui::desk::Desk;
 use crate::ui::panels::timeline::rows::Row;
-use crate::ui::panels::timeline::{Places, TimelinePanel};
-use crate::ui::panels::viewport;
+use crate::ui::panels::timeline::{Places, TimelinePanel, strips};
 use crate::ui::theme::{self, ROW, Theme};
 use crate::ui::time_axis::colors::TimeColors;
 use crate::ui::time_axis::diamonds::Diamonds;
 use crate::ui::time_axis::ground::{self, RowKind, Times};
 use crate::ui::time_axis::ticks::Tick;
-use crate::ui::time_axis::{TimeAxis, keys, marks, ruler, ticks};
-use crate::ui::widgets::{clipped_text, focus_ring, text};
+use crate::ui::time_axis::{TimeAxis, keys, marks, ruler};
+use crate::ui::widgets::{clipped_text, focus_ring};
 
 /// What the mesh of keys was made for.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,10 +40,10 @@ pub(super) struct Drawn {
 }
 
 /// What is the same for all that is drawn of one frame.
-struct Scene {
-    axis: TimeAxis,
-    ticks: Vec<Tick>,
-    times: Times,
+pub(super) struct Scene {
+    pub(super) axis: TimeAxis,
+    pub(super) ticks: Vec<Tick>,
+    pub(super) times: Times,
 }
 
 impl TimelinePanel {
@@ -60,9 +59,9 @@ impl TimelinePanel {
         };
         self.corner_ui(ui, desk, places);
         self.rows_ui(ui, desk, places, &scene);
-        markers_ui(ui, desk, places, &scene);
-        bands_ui(ui, desk, places);
-        ruler_ui(ui, desk, places, &scene);
+        strips::markers_ui(ui, desk, places, &scene);
+        strips::bands_ui(ui, desk, places);
+        strips::ruler_ui(ui, desk, places, &scene);
     }
 
     /// What stands over the names: how many bones are listed, and how many keys they have.
@@ -172,6 +171,9 @@ impl TimelinePanel {
             colors,
         };
         self.keys_ui(&painter, wanted);
+        if self.rows.keys() == 0 {
+            strips::empty_ui(ui, desk, places);
+        }
         area_info(ui, places, self.rows.keys());
     }
 
@@ -290,102 +292,4 @@ fn area_info(ui: &mut Ui, places: &Places, keys: usize) {
     let id = ui.scope_id().with("keys");
     let response = ui.interact(places.area, id, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{keys} keys")));
-}
-
-fn ruler_ui(ui: &mut Ui, desk: &Desk, places: &Places, scene: &Scene) {
-    let (theme, rect) = (desk.theme, places.ruler);
-    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    let mesh = Diamonds::new(TimeColors::of(theme), scene.axis.scale);
-    let times = &scene.times;
-    ruler::ruler(
-        &painter,
-        theme,
-        &scene.axis,
-        rect,
-        &scene.ticks,
-        times,
-        mesh,
-    );
-    let now = match desk.view.timeline.seconds {
-        true => ticks::timed(times.frame, desk.document.scene.fps),
-        false => crate::ui::time_axis::written(times.frame),
-    };
-    ruler::playhead(&painter, theme, &scene.axis, rect, times.frame, now);
-    // The edge between names and keys.
-    let edge = Rect::from_min_max(
-        pos2(rect.left() - 1.0, rect.top()),
-        pos2(rect.left(), places.footer.top()),
-    );
-    ui.painter().rect_filled(edge, 0, theme.base);
-    let response = ui.interact(rect, ui.scope_id().with("ruler"), Sense::hover());
-    response.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::Slider, true, "Current frame");
-        info.value = Some(f64::from(times.frame));
-        info
-    });
-}
-
-/// The box that is being drawn; it may reach over the markers.
-fn bands_ui(ui: &Ui, desk: &Desk, places: &Places) {
-    let running = desk
-        .running
-        .as_ref()
-        .filter(|(info, _)| viewport::of_time(info.id));
-    if let Some(corners) = running.and_then(|(_, header)| header.band) {
-        let whole = Rect::from_min_max(places.area.min, places.markers.max);
-        viewport::band_ui(ui, desk.theme, whole, corners);
-    }
-}
-
-/// The row of markers: a triangle and a name each.
-fn markers_ui(ui: &mut Ui, desk: &Desk, places: &Places, scene: &Scene) {
-    let rect = places.markers;
-    if rect.height() < 1.0 {
-        return;
-    }
-    let theme = desk.theme;
-    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    let mut mesh = Diamonds::new(TimeColors::of(theme), scene.axis.scale);
-    let (axis, times) = (&scene.axis, &scene.times);
-    ground::ground(&mut mesh, theme, axis, rect, &[], &scene.ticks, times);
-    painter.add(mesh.shape());
-    let left = Rect::from_x_y_ranges(places.names.x_range(), rect.y_range());
-    let font = FontId::proportional(12.0);
-    text(
-        ui,
-        left.shrink2(vec2(8.0, 0.0)),
-        Align2::LEFT_CENTER,
-        "Markers",
-        font,
-        *theme.text_2,
-    );
-    let (first, last) = axis.seen(300.0);
-    for marker in &desk.document.scene.markers {
-        let frame = marker.frame as f32;
-        if !(first..=last).contains(&frame) {
-            continue;
-        }
-        let (fill, color) = match marker.select {
-            true => (*theme.gold, *theme.gold_text),
-            false => (*theme.marker, *theme.text_2),
-        };
-        let at = pos2(axis.middle(frame), rect.center().y + 1.0);
-        let corners = vec![
-            at + vec2(0.0, -4.0),
-            at + vec2(5.0, 4.0),
-            at + vec2(-5.0, 4.0),
-        ];
-        painter.add(Shape::convex_polygon(corners, fill, egui::Stroke::NONE));
-        let small = FontId::proportional(11.0);
-        painter.text(
-            at + vec2(9.0, 0.0),
-            Align2::LEFT_CENTER,
-            &marker.name,
-            small,
-            color,
-        );
-    }
-    let response = ui.interact(rect, ui.scope_id().with("markers"), Sense::hover());
-    let count = desk.document.scene.markers.len();
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{count} markers")));
 }

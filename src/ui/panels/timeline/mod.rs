@@ -10,6 +10,7 @@ mod footer;
 mod header;
 mod keying;
 pub mod rows;
+mod strips;
 mod transport;
 
 use egui::{Pos2, Rect, Ui, pos2, vec2};
