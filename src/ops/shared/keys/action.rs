@@ -91,7 +91,7 @@ pub fn channel(action: &mut Action, bone: Option<&str>, property: &str, index: u
     place
 }
 
-/// The other curves of an evenly turning quaternion, and what they give at a frame.
+/// The other curves of an evenly turning quaternion that have no key at a frame, and what they give there.
 fn siblings(action: &Action, place: usize, frame: f32) -> Vec<(usize, f32)> {
     let Some(curve) = action.fcurves.get(place).filter(|curve| curve.spherical) else {
         return Vec::new();
@@ -103,7 +103,7 @@ fn siblings(action: &Action, place: usize, frame: f32) -> Vec<(usize, f32)> {
         let sibling = action
             .fcurves
             .get(place)
-            .filter(|sibling| sibling.spherical)?;
+            .filter(|sibling| sibling.spherical && sibling.key_at(frame).is_none())?;
         Some((place, animation::curve_value(action, sibling, frame)))
     };
     places.filter_map(value).collect()

@@ -178,4 +178,10 @@ fn a_key_in_an_even_turn_is_set_in_all_four_components() {
         assert_eq!(key.interpolation, Interpolation::Linear);
         assert!((key.value() - wanted).abs() < 1e-6);
     }
+    // The keys that are there now stay as they are, even where the four are no rotation for a while.
+    assert_eq!(
+        insert(&mut action, &Insert { value: 0.1, ..half }),
+        Some((0, 1))
+    );
+    assert!((action.fcurves[1].keys[1].value() - half.value).abs() < 1e-6);
 }
