@@ -368,7 +368,6 @@ fn a_marker_is_dragged_along_its_row() {
 fn escape_stops_playing_and_goes_back() {
     let mut ui = animated();
     let (start, before) = (frame(&ui), steps(&ui));
-    // The key shows the frames that follow until nothing asks for more: it has to be given alone.
     ui.state_mut().session.play(false);
     for _ in 0..3 {
         ui.step();
