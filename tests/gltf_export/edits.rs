@@ -184,7 +184,7 @@ fn what_other_programs_lack_travels_in_the_extras() {
         (&ours["version"], &ours["start_frame"]),
         (&1.into(), &0.into())
     );
-    let check = keypose::io::gltf_check::of_animation(&*file.json, &file.buffers, 0).unwrap();
+    let check = keypose::io::gltf_check::of_animation(&file.json, &file.buffers, 0).unwrap();
     assert_eq!(ours["check"], check.as_str());
     let curves = ours["action"]["fcurves"].as_array().unwrap();
     assert_eq!(curves.len(), document.actions["Walk"].fcurves.len());

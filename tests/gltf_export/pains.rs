@@ -275,7 +275,7 @@ fn keys_before_the_start_move_the_whole_clip() {
         );
         assert!(apart(&a, &b, 2.0) < 1e-5);
     }
-    let check = keypose::io::gltf_check::of_animation(&*file.json, &file.buffers, 0).unwrap();
+    let check = keypose::io::gltf_check::of_animation(&file.json, &file.buffers, 0).unwrap();
     let ours = &read::animation(&file, "Walk")["extras"]["keypose"];
     assert_eq!(
         (&ours["check"], &ours["start_frame"]),
