@@ -55,7 +55,7 @@ pub fn read_scene(path: &Path, text: &str) -> Result<Document, Error> {
     document_from_value(value).map_err(|message| Error::content(path, message))
 }
 
-/// A document with the scene's rig, at the scene's frame: animated, but for the fields that `pose` names.
+/// A document with the scene's rig, at the scene's frame; animated, where the scene has no `pose`.
 ///
 /// # Errors
 /// One line: the place in the scene and what is wrong there.

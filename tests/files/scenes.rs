@@ -48,12 +48,15 @@ fn every_setup_survives_loading_and_dumping() {
     let mut count = 0;
     for setup in all.setups.values().chain(inline) {
         let document = hooks::load(setup).unwrap();
-        let expected = merge::expected(setup, &json!({}));
-        assert_eq!(
-            differences(&expected, &hooks::dump(&document)),
-            [""; 0],
-            "{setup}"
-        );
+        let mut expected = merge::expected(setup, &json!({}));
+        let mut dumped = hooks::dump(&document);
+        if setup["pose"].is_null() {
+            // It starts as it is animated.
+            for scene in [&mut expected, &mut dumped] {
+                scene["pose"] = Value::Null;
+            }
+        }
+        assert_eq!(differences(&expected, &dumped), [""; 0], "{setup}");
         count += 1;
     }
     assert!(count > 500, "{count}");
