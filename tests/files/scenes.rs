@@ -49,12 +49,10 @@ fn every_setup_survives_loading_and_dumping() {
     for setup in all.setups.values().chain(inline) {
         let document = hooks::load(setup).unwrap();
         let mut expected = merge::expected(setup, &json!({}));
-        let mut dumped = hooks::dump(&document);
+        let dumped = hooks::dump(&document);
         if setup["pose"].is_null() {
-            // It starts as it is animated.
-            for scene in [&mut expected, &mut dumped] {
-                scene["pose"] = Value::Null;
-            }
+            // It starts as it is animated; the cases of `fcurve_eval` say how.
+            expected["pose"] = dumped["pose"].clone();
         }
         assert_eq!(differences(&expected, &dumped), [""; 0], "{setup}");
         count += 1;
