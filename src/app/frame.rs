@@ -6,12 +6,14 @@ use std::time::Duration;
 use anyhow::anyhow;
 use egui::ViewportCommand::RequestPaste;
 use egui::ViewportId;
+use egui::epaint::ClippedPrimitive;
 use egui_wgpu::winit::Painter;
 use egui_wgpu::{RendererOptions, SurfaceConfig, WgpuConfiguration, WgpuError, WgpuSetup};
 use winit::event_loop::ActiveEventLoop;
 use winit::window::Window;
 
 use crate::app::picture::Picture;
+use crate::app::shapes::Shapes;
 use crate::render::error::Error;
 use crate::render::gpu::{Gpu, device_descriptor};
 use crate::ui::app::App;
@@ -24,6 +26,7 @@ pub struct Screen {
     pub state: egui_winit::State,
     painter: Painter,
     picture: Picture,
+    shapes: Shapes,
     /// Changes of textures that are not painted yet.
     textures: egui::TexturesDelta,
 }
@@ -67,6 +70,7 @@ impl Screen {
             painter.max_texture_side(),
         );
         Ok(Self {
+            shapes: Shapes::new(gpu.clone(), render.target_format),
             picture: Picture::new(gpu, render.renderer),
             window,
             state,
@@ -98,11 +102,12 @@ impl Screen {
         self.picture.draw(app, output.pixels_per_point);
         let primitives = ctx.tessellate(output.shapes, output.pixels_per_point);
         let base = egui::Rgba::from(*app.theme.base);
+        let gathered = self.gather(&primitives, output.pixels_per_point);
         self.painter.paint_and_update_textures(
             ViewportId::ROOT,
             output.pixels_per_point,
             base.to_array(),
-            &primitives,
+            gathered.as_ref().map_or(&primitives, std::slice::from_ref),
             &mut self.textures,
             Vec::new(),
             &self.window,
@@ -115,6 +120,27 @@ impl Screen {
             return Duration::ZERO;
         }
         wanted.map_or(Duration::MAX, |wanted| wanted.repaint_delay)
+    }
+}
+
+impl Screen {
+    /// The shapes as one primitive that our own shader draws; none where that cannot be.
+    fn gather(
+        &mut self,
+        primitives: &[ClippedPrimitive],
+        pixels_per_point: f32,
+    ) -> Option<ClippedPrimitive> {
+        let state = self.painter.render_state()?;
+        let mut renderer = state.renderer.write();
+        // Bind groups are taken from the painter before it would bring the textures up to date itself.
+        for (id, changes) in self.textures.set.drain() {
+            for change in changes {
+                renderer.update_texture(&state.device, &state.queue, id, &change);
+            }
+        }
+        let pixels = self.window.inner_size();
+        let size = egui::vec2(pixels.width as f32, pixels.height as f32) / pixels_per_point;
+        self.shapes.gather(primitives, &renderer, size)
     }
 }
 

@@ -13,6 +13,7 @@ mod progress;
 pub mod recovery;
 mod reference;
 mod render;
+mod shapes;
 mod still;
 mod window;
 

@@ -1,16 +1,17 @@
 //! The shaders' sources, and what all pipelines have in common.
 //!
-//! Every pass's source begins with `frame.wgsl`; group 0, binding 0 is the frame's uniform.
+//! Every source of the 3D view begins with `frame.wgsl`; group 0, binding 0 is the frame's uniform.
 
 use crate::render::offscreen;
 
 /// Name and source of each pass's shader.
-pub const ALL: [(&str, &str); 5] = [
+pub const ALL: [(&str, &str); 6] = [
     ("background", BACKGROUND),
     ("shadow", SHADOW),
     ("grid", GRID),
     ("mesh", MESH),
     ("bones", BONES),
+    ("interface", INTERFACE),
 ];
 
 macro_rules! source {
@@ -33,6 +34,9 @@ pub const GRID: &str = source!("grid");
 pub const MESH: &str = source!("mesh");
 /// Source of the bones' shader.
 pub const BONES: &str = source!("bones");
+
+/// Source of the panels' shader, which stands alone.
+pub const INTERFACE: &str = include_str!("../../shaders/interface.wgsl");
 
 /// How a pipeline differs from the others.
 pub struct Pipeline<'a> {
