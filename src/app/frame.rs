@@ -57,10 +57,8 @@ impl Screen {
         let render = painter
             .render_state()
             .ok_or_else(|| anyhow!(Error::NoAdapter))?;
-        let gpu = Gpu {
-            device: render.device.clone(),
-            queue: render.queue.clone(),
-        };
+        let gpu = Gpu::shared(render.device.clone(), render.queue.clone());
+        let software = render.adapter.get_info().device_type == wgpu::DeviceType::Cpu;
         let state = egui_winit::State::new(
             ctx.clone(),
             ViewportId::ROOT,
@@ -71,7 +69,7 @@ impl Screen {
         );
         Ok(Self {
             shapes: Shapes::new(gpu.clone(), render.target_format),
-            picture: Picture::new(gpu, render.renderer),
+            picture: Picture::new(gpu, render.renderer, software),
             window,
             state,
             painter,

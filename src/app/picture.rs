@@ -23,12 +23,14 @@ struct Drawn {
     scale: f32,
     hovered: Option<BoneRef>,
     colors: ViewportColors,
+    quick: bool,
 }
 
 impl Drawn {
     fn same(&self, other: &Self) -> bool {
         self.document.same_pointers(&other.document)
             && (self.size, self.scale, self.hovered) == (other.size, other.scale, other.hovered)
+            && self.quick == other.quick
             && self.view == other.view
             && self.colors == other.colors
     }
@@ -39,15 +41,20 @@ pub struct Picture {
     gpu: Gpu,
     renderer: Arc<RwLock<egui_wgpu::Renderer>>,
     viewport: Viewport,
+    /// Draws with one sample per pixel, while the animation plays on a software adapter.
+    quick: Option<(Gpu, Viewport)>,
+    /// Whether the processor draws.
+    software: bool,
     poses: DocumentEvaluator,
     texture: TextureId,
-    generation: u64,
+    /// Which picture the texture shows.
+    shown: (bool, u64),
     drawn: Option<Drawn>,
 }
 
 impl Picture {
-    /// Builds what draws, with a picture of one pixel.
-    pub fn new(gpu: Gpu, renderer: Arc<RwLock<egui_wgpu::Renderer>>) -> Self {
+    /// Builds what draws, with a picture of one pixel. `software`: the processor draws.
+    pub fn new(gpu: Gpu, renderer: Arc<RwLock<egui_wgpu::Renderer>>, software: bool) -> Self {
         let viewport = Viewport::new(&gpu);
         let filter = wgpu::FilterMode::Nearest;
         let view = viewport.texture_view();
@@ -55,10 +62,12 @@ impl Picture {
             .write()
             .register_native_texture(&gpu.device, view, filter);
         Self {
-            generation: viewport.generation(),
+            shown: (false, viewport.generation()),
             gpu,
             renderer,
             viewport,
+            quick: None,
+            software,
             poses: DocumentEvaluator::default(),
             texture,
             drawn: None,
@@ -89,13 +98,28 @@ impl Picture {
             scale: pixels_per_point,
             hovered: app.hover,
             colors: app.theme.viewport(),
+            quick: self.software && app.session.playing().is_some(),
         };
         if self.drawn.as_ref().is_some_and(|drawn| drawn.same(&wanted)) {
             return;
         }
         self.poses.evaluate(&wanted.document);
-        self.viewport.draw(
-            &self.gpu,
+        let quick = wanted.quick.then(|| {
+            self.quick.get_or_insert_with(|| {
+                let gpu = Gpu {
+                    samples: 1,
+                    ..self.gpu.clone()
+                };
+                let viewport = Viewport::new(&gpu);
+                (gpu, viewport)
+            })
+        });
+        let (gpu, viewport) = match quick {
+            Some((gpu, viewport)) => (&*gpu, viewport),
+            None => (&self.gpu, &mut self.viewport),
+        };
+        viewport.draw(
+            gpu,
             &FrameInput {
                 document: &wanted.document,
                 poses: &self.poses,
@@ -108,15 +132,16 @@ impl Picture {
                 theme: &wanted.colors,
             },
         );
-        self.drawn = Some(wanted);
-        if self.viewport.generation() != self.generation {
-            self.generation = self.viewport.generation();
+        let shown = (wanted.quick, viewport.generation());
+        if shown != self.shown {
+            self.shown = shown;
             self.renderer.write().update_egui_texture_from_wgpu_texture(
                 &self.gpu.device,
-                self.viewport.texture_view(),
+                viewport.texture_view(),
                 wgpu::FilterMode::Nearest,
                 self.texture,
             );
         }
+        self.drawn = Some(wanted);
     }
 }

@@ -111,7 +111,7 @@ impl Shapes {
 
     /// Writes corners and indices of all meshes one after the other; none where there are too many.
     fn upload(&mut self, meshes: &[(&Mesh, Rect, wgpu::BindGroup)]) -> Option<()> {
-        let Gpu { device, queue } = &self.gpu;
+        let Gpu { device, queue, .. } = &self.gpu;
         let corners = meshes.iter().map(|(mesh, ..)| &mesh.vertices);
         self.bytes.clear();
         corners.for_each(|corners| {

@@ -27,7 +27,7 @@ impl BackgroundPass {
             depth_write: false,
         };
         Self {
-            pipeline: pipeline.build(&gpu.device),
+            pipeline: pipeline.build(gpu),
         }
     }
 

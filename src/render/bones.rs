@@ -108,7 +108,7 @@ impl BonesPass {
                 depth_compare,
                 depth_write: false,
             };
-            pipeline.build(&gpu.device)
+            pipeline.build(gpu)
         };
         Self {
             in_front: build(wgpu::CompareFunction::Always, false),

@@ -9,7 +9,12 @@ pub struct Gpu {
     pub device: wgpu::Device,
     /// Takes uploads and commands.
     pub queue: wgpu::Queue,
+    /// Samples per pixel of the pictures that are drawn with it: [`SAMPLES`], or 1 where they have to be quick.
+    pub samples: u32,
 }
+
+/// Samples per pixel that make smooth edges.
+pub const SAMPLES: u32 = 4;
 
 /// What to ask of an adapter, here and in the interface's painter: as much as wgpu promises everywhere, or
 /// as much as there is. (The painter's own request has no storage buffers on GL.)
@@ -48,7 +53,16 @@ impl Gpu {
         }
         let request = adapter.request_device(&device_descriptor(adapter));
         let (device, queue) = pollster::block_on(request)?;
-        Ok(Self { device, queue })
+        Ok(Self::shared(device, queue))
+    }
+
+    /// A device that others use too.
+    pub fn shared(device: wgpu::Device, queue: wgpu::Queue) -> Self {
+        Self {
+            device,
+            queue,
+            samples: SAMPLES,
+        }
     }
 }
 

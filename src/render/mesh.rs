@@ -207,8 +207,8 @@ fn pipelines(
         .flat_map(|(fragment, blend)| culls.map(|cull| pipeline(fragment, blend, cull)));
     let wire = pipeline("wire", Some(shader::OVER), None);
     (
-        kinds.map(|kind| kind.build(&gpu.device)).collect(),
-        wire.build_lines(&gpu.device),
+        kinds.map(|kind| kind.build(gpu)).collect(),
+        wire.build_lines(gpu),
     )
 }
 

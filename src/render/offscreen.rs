@@ -1,4 +1,4 @@
-//! The picture that is drawn into: colour and depth with four samples, resolved to one texture.
+//! The picture that is drawn into: colour and depth with several samples, resolved to one texture.
 //!
 //! The texture holds gamma-encoded colours in a format without sRGB: egui expects that, and GL could not
 //! view it any other way.
@@ -10,15 +10,14 @@ use crate::render::gpu::Gpu;
 pub const FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba8Unorm;
 /// Of its depth; 0 is near, 1 is far.
 pub const DEPTH_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Depth32Float;
-/// Samples per pixel.
-pub const SAMPLES: u32 = 4;
 
 /// The picture and what is needed to draw it.
 #[derive(Debug)]
 pub struct Offscreen {
     picture: wgpu::Texture,
     picture_view: wgpu::TextureView,
-    samples_view: wgpu::TextureView,
+    /// None where a pixel has one sample: the picture itself is drawn into.
+    samples_view: Option<wgpu::TextureView>,
     depth_view: wgpu::TextureView,
 }
 
@@ -48,8 +47,9 @@ impl Offscreen {
         let picture = texture("picture", FORMAT, 1, readable);
         Self {
             picture_view: view(&picture),
-            samples_view: view(&texture("samples", FORMAT, SAMPLES, nothing)),
-            depth_view: view(&texture("depth", DEPTH_FORMAT, SAMPLES, nothing)),
+            samples_view: (gpu.samples > 1)
+                .then(|| view(&texture("samples", FORMAT, gpu.samples, nothing))),
+            depth_view: view(&texture("depth", DEPTH_FORMAT, gpu.samples, nothing)),
             picture,
         }
     }
@@ -69,12 +69,15 @@ impl Offscreen {
         encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
             label: Some("viewport"),
             color_attachments: &[Some(wgpu::RenderPassColorAttachment {
-                view: &self.samples_view,
+                view: self.samples_view.as_ref().unwrap_or(&self.picture_view),
                 depth_slice: None,
-                resolve_target: Some(&self.picture_view),
+                resolve_target: self.samples_view.as_ref().map(|_| &self.picture_view),
                 ops: wgpu::Operations {
                     load: wgpu::LoadOp::Clear(wgpu::Color::BLACK),
-                    store: wgpu::StoreOp::Discard,
+                    store: match self.samples_view {
+                        Some(_) => wgpu::StoreOp::Discard,
+                        None => wgpu::StoreOp::Store,
+                    },
                 },
             })],
             depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {

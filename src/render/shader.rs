@@ -2,6 +2,7 @@
 //!
 //! Every source of the 3D view begins with `frame.wgsl`; group 0, binding 0 is the frame's uniform.
 
+use crate::render::gpu::Gpu;
 use crate::render::offscreen;
 
 /// Name and source of each pass's shader.
@@ -85,62 +86,59 @@ pub fn layout(
 
 impl Pipeline<'_> {
     /// Builds it, for triangles drawn into the viewport's picture.
-    pub fn build(&self, device: &wgpu::Device) -> wgpu::RenderPipeline {
-        self.build_for(device, wgpu::PrimitiveTopology::TriangleList)
+    pub fn build(&self, gpu: &Gpu) -> wgpu::RenderPipeline {
+        self.build_for(gpu, wgpu::PrimitiveTopology::TriangleList)
     }
 
     /// Builds it, for lines of one pixel.
-    pub fn build_lines(&self, device: &wgpu::Device) -> wgpu::RenderPipeline {
-        self.build_for(device, wgpu::PrimitiveTopology::LineList)
+    pub fn build_lines(&self, gpu: &Gpu) -> wgpu::RenderPipeline {
+        self.build_for(gpu, wgpu::PrimitiveTopology::LineList)
     }
 
-    fn build_for(
-        &self,
-        device: &wgpu::Device,
-        topology: wgpu::PrimitiveTopology,
-    ) -> wgpu::RenderPipeline {
+    fn build_for(&self, gpu: &Gpu, topology: wgpu::PrimitiveTopology) -> wgpu::RenderPipeline {
         let options = wgpu::PipelineCompilationOptions {
             constants: self.constants,
             ..wgpu::PipelineCompilationOptions::default()
         };
-        device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
-            label: Some(self.label),
-            layout: Some(self.layout),
-            vertex: wgpu::VertexState {
-                module: self.module,
-                entry_point: Some("vertex"),
-                compilation_options: options.clone(),
-                buffers: self.buffers,
-            },
-            primitive: wgpu::PrimitiveState {
-                topology,
-                cull_mode: self.cull,
-                ..wgpu::PrimitiveState::default()
-            },
-            depth_stencil: Some(wgpu::DepthStencilState {
-                format: offscreen::DEPTH_FORMAT,
-                depth_write_enabled: Some(self.depth_write),
-                depth_compare: Some(self.depth_compare),
-                stencil: wgpu::StencilState::default(),
-                bias: wgpu::DepthBiasState::default(),
-            }),
-            multisample: wgpu::MultisampleState {
-                count: offscreen::SAMPLES,
-                ..wgpu::MultisampleState::default()
-            },
-            fragment: Some(wgpu::FragmentState {
-                module: self.module,
-                entry_point: Some(self.fragment),
-                compilation_options: options,
-                targets: &[Some(wgpu::ColorTargetState {
-                    format: offscreen::FORMAT,
-                    blend: self.blend,
-                    write_mask: wgpu::ColorWrites::ALL,
-                })],
-            }),
-            multiview_mask: None,
-            cache: None,
-        })
+        gpu.device
+            .create_render_pipeline(&wgpu::RenderPipelineDescriptor {
+                label: Some(self.label),
+                layout: Some(self.layout),
+                vertex: wgpu::VertexState {
+                    module: self.module,
+                    entry_point: Some("vertex"),
+                    compilation_options: options.clone(),
+                    buffers: self.buffers,
+                },
+                primitive: wgpu::PrimitiveState {
+                    topology,
+                    cull_mode: self.cull,
+                    ..wgpu::PrimitiveState::default()
+                },
+                depth_stencil: Some(wgpu::DepthStencilState {
+                    format: offscreen::DEPTH_FORMAT,
+                    depth_write_enabled: Some(self.depth_write),
+                    depth_compare: Some(self.depth_compare),
+                    stencil: wgpu::StencilState::default(),
+                    bias: wgpu::DepthBiasState::default(),
+                }),
+                multisample: wgpu::MultisampleState {
+                    count: gpu.samples,
+                    ..wgpu::MultisampleState::default()
+                },
+                fragment: Some(wgpu::FragmentState {
+                    module: self.module,
+                    entry_point: Some(self.fragment),
+                    compilation_options: options,
+                    targets: &[Some(wgpu::ColorTargetState {
+                        format: offscreen::FORMAT,
+                        blend: self.blend,
+                        write_mask: wgpu::ColorWrites::ALL,
+                    })],
+                }),
+                multiview_mask: None,
+                cache: None,
+            })
     }
 }
 

@@ -49,7 +49,7 @@ impl ShadowPass {
             depth_write: false,
         };
         Self {
-            pipeline: pipeline.build(&gpu.device),
+            pipeline: pipeline.build(gpu),
             spots: GpuList::new(gpu, "shadow", wgpu::BufferUsages::VERTEX, 1 << 11),
             count: 0,
         }

@@ -13,11 +13,11 @@ use crate::props;
 
 props! {
     /// Delete the keys of the selected bones at the current frame.
-    pub struct KeyframeDeleteV3d {}
+    pub struct KeyframeDelete {}
 }
 
-impl Operator for KeyframeDeleteV3d {
-    const INFO: Info = Info::new("anim.keyframe_delete_v3d", "Delete Keyframe");
+impl Operator for KeyframeDelete {
+    const INFO: Info = Info::new("anim.keyframe_delete", "Delete Keyframe");
 
     fn poll(cx: &Context) -> Poll {
         need_animation(cx)
@@ -33,6 +33,23 @@ impl Operator for KeyframeDeleteV3d {
         }
         tell(cx, &tally, &format!("at frame {}", shown(frame)));
         Ok(())
+    }
+}
+
+props! {
+    /// Delete the keys of the selected bones at the current frame, by the name it has in the 3D view.
+    pub struct KeyframeDeleteV3d {}
+}
+
+impl Operator for KeyframeDeleteV3d {
+    const INFO: Info = Info::new("anim.keyframe_delete_v3d", "Delete Keyframe").script_only();
+
+    fn poll(cx: &Context) -> Poll {
+        KeyframeDelete::poll(cx)
+    }
+
+    fn exec(&self, cx: &mut Context) -> Exec {
+        KeyframeDelete::default().exec(cx)
     }
 }
 

@@ -23,6 +23,7 @@ pub const ANIM: &[Entry] = &[
     op::<button::KeyframeClearButton>(),
     op::<delete::KeyframeClearV3d>(),
     op::<button::KeyframeDeleteButton>(),
+    op::<delete::KeyframeDelete>(),
     op::<delete::KeyframeDeleteV3d>(),
     op::<insert::KeyframeInsert>(),
     op::<button::KeyframeInsertButton>(),
