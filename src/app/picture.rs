@@ -104,19 +104,12 @@ impl Picture {
             return;
         }
         self.poses.evaluate(&wanted.document);
-        let quick = wanted.quick.then(|| {
-            self.quick.get_or_insert_with(|| {
-                let gpu = Gpu {
-                    samples: 1,
-                    ..self.gpu.clone()
-                };
-                let viewport = Viewport::new(&gpu);
-                (gpu, viewport)
-            })
-        });
-        let (gpu, viewport) = match quick {
-            Some((gpu, viewport)) => (&*gpu, viewport),
-            None => (&self.gpu, &mut self.viewport),
+        let (gpu, viewport) = match &mut self.quick {
+            quick if wanted.quick => {
+                let (gpu, viewport) = quick.get_or_insert_with(|| quick_viewport(&self.gpu));
+                (&*gpu, viewport)
+            }
+            _ => (&self.gpu, &mut self.viewport),
         };
         viewport.draw(
             gpu,
@@ -144,4 +137,14 @@ impl Picture {
         }
         self.drawn = Some(wanted);
     }
+}
+
+/// What draws with one sample per pixel.
+fn quick_viewport(gpu: &Gpu) -> (Gpu, Viewport) {
+    let gpu = Gpu {
+        samples: 1,
+        ..gpu.clone()
+    };
+    let viewport = Viewport::new(&gpu);
+    (gpu, viewport)
 }

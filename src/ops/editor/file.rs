@@ -11,6 +11,8 @@ use crate::ops::context::{Context, FileState, Request};
 use crate::ops::event::Event;
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal, Start};
 use crate::ops::runner::Wish;
+use crate::ops::shared::frames;
+use crate::ops::view2d;
 use crate::ops::view3d::frame::ViewAll;
 use crate::props;
 
@@ -274,8 +276,11 @@ fn take(cx: &mut Context, opened: Opened, path: Option<PathBuf>) -> Exec {
     Ok(())
 }
 
-/// Shows everything; a scene without anything to show stays as it is.
+/// Shows everything, and all frames; a scene without anything to show stays as it is.
 fn frame(cx: &mut Context) {
+    let scene = &cx.doc.scene;
+    let range = [scene.frame_start, scene.frame_end].map(frames::exact);
+    view2d::show(&mut cx.view.timeline, range.into());
     let _nothing_to_frame = ViewAll::default().exec(cx);
 }
 

@@ -21,10 +21,7 @@ pub(super) fn empty_ui(ui: &Ui, desk: &Desk, places: &Places) {
     if desk.document.rig().is_none() || room.height() < ROW {
         return;
     }
-    let words = match desk.keymap.chord_of(INSERT) {
-        Some(key) => format!("No keys yet: {key} keys the selected bones"),
-        None => "No keys yet".to_owned(),
-    };
+    let words = why_empty(desk);
     let font = FontId::proportional(12.0);
     text(
         ui,
@@ -34,6 +31,32 @@ pub(super) fn empty_ui(ui: &Ui, desk: &Desk, places: &Places) {
         font,
         *desk.theme.text_2,
     );
+}
+
+/// Why no key is shown, and what to do about it.
+fn why_empty(desk: &Desk) -> String {
+    let document = desk.document;
+    let action = document.rig().and_then(|rig| {
+        let name = rig.animation.active_action.as_ref()?;
+        document.actions.get(name)
+    });
+    let keyed = action.is_some_and(|action| action.key_range().is_some());
+    let selected = document
+        .rig()
+        .is_some_and(|rig| !rig.selected_bones().is_empty());
+    if keyed && !selected {
+        return "Select bones to see their keys".to_owned();
+    }
+    let Some(key) = desk.keymap.chord_of(INSERT) else {
+        return "No keys yet".to_owned();
+    };
+    if keyed {
+        format!("The selected bones have no keys yet: {key} keys them")
+    } else if action.is_none() && !document.actions.is_empty() {
+        format!("Choose an action above, or {key} keys the selected bones in a new one")
+    } else {
+        format!("No keys yet: {key} keys the selected bones")
+    }
 }
 
 /// The ruler with the playhead's tab.
