@@ -90,7 +90,10 @@ fn left_behind(home: &Path) -> Option<(String, Session)> {
     let leftovers = recovery::leftovers(&root(home));
     let first = leftovers.first()?;
     let recovered = recovery::recover(first.hold.folder()).unwrap();
-    assert_eq!(recovered.warnings, Vec::<String>::new());
+    // A kill in the middle of saving leaves the call that was going on; nothing follows it.
+    let saving = "Recovered up to the moment before wm.save_mainfile()";
+    let others: Vec<_> = recovered.warnings.iter().filter(|w| *w != saving).collect();
+    assert_eq!(others, Vec::<&String>::new());
     Some((first.title.clone(), recovered.session))
 }
 

@@ -224,6 +224,7 @@ impl Session {
         if let Err(reason) = self.poll(op.as_ref(), place) {
             return Outcome::failed(Status::PollFailed, reason);
         }
+        self.show_exactly(op.info());
         let anew = self.start_anew(op.info(), merge_key);
         let before = self.document.clone();
         let view = self.view.clone();

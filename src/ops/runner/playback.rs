@@ -79,7 +79,7 @@ impl Session {
             let start = playback.playing.start;
             (start, playback.before.scene.frame == start)
         } else {
-            (shown, playback.before.same_pointers(&self.document))
+            (shown, playback.before.scene.frame == shown)
         };
         self.document = playback.before;
         if !there {
@@ -110,6 +110,23 @@ impl Session {
         self.playback = Some(playback);
         self.show_frame(shown.scene.frame);
         result
+    }
+
+    /// Shows the frame as a change of frame would make it, for an operator that starts from it: what is played
+    /// differs in the last digit, and what is done again after a crash must not.
+    pub(super) fn show_exactly(&mut self, info: Info) {
+        let Some(playback) = &self.playback else {
+            return;
+        };
+        if info.view_only || info.interface {
+            return;
+        }
+        let frame = self.document.scene.frame;
+        self.document = playback.before.clone();
+        if frame != self.document.scene.frame {
+            frames::go_to(&mut self.document, frame);
+        }
+        self.share_below();
     }
 
     /// Makes the frame that is shown a step of its own before what an operator made of it is recorded;
