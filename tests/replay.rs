@@ -361,6 +361,17 @@ fn damaged_folders_give_one_line() {
     recover(&folder).unwrap();
 }
 
+/// The files of a folder with their lengths.
+fn files(folder: &std::path::Path) -> Vec<(std::ffi::OsString, u64)> {
+    let entries = std::fs::read_dir(folder).unwrap().flatten();
+    // A file that is gone by the time it is looked at has the length 0.
+    let length = |entry: &std::fs::DirEntry| entry.metadata().map_or(0, |data| data.len());
+    let files = entries.map(|entry| (entry.file_name(), length(&entry)));
+    let mut files: Vec<_> = files.collect();
+    files.sort();
+    files
+}
+
 #[test]
 fn a_state_that_takes_long_to_write_holds_up_the_next_call_rather_than_losing_it() {
     let mut session = Session::default();
@@ -394,13 +405,16 @@ fn a_state_that_takes_long_to_write_holds_up_the_next_call_rather_than_losing_it
         if call.starts_with("ed.") {
             continue;
         }
-        // The thread may put a newer state in place of the one that is being read.
-        let again = || recover(play.keeper.folder()).or_else(|_| recover(play.keeper.folder()));
-        let mut recovered = again().unwrap();
-        if recovered.session.document != play.session.document {
-            std::thread::sleep(std::time::Duration::from_millis(500));
-            recovered = again().unwrap();
-        }
+        // The thread may put a newer state in place of the one that is being read: what was read while it
+        // did so does not count.
+        let folder = play.keeper.folder();
+        let recovered = loop {
+            let before = files(folder);
+            let found = recover(folder);
+            if files(folder) == before {
+                break found.unwrap();
+            }
+        };
         assert_eq!(recovered.warnings, Vec::<String>::new());
         assert!(
             recovered.session.document == play.session.document,
