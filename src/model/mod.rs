@@ -30,6 +30,7 @@ pub mod motion_path;
 pub mod nla;
 pub mod pose;
 pub mod record;
+pub mod rename;
 pub mod rig;
 pub mod selection_set;
 pub mod settings;

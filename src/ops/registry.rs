@@ -261,6 +261,7 @@ pub const fn modal<T: Modal>() -> Entry {
 pub const FAMILIES: &[&[Entry]] = &[
     crate::ops::pose::POSE,
     crate::ops::armature::ARMATURE,
+    crate::ops::bone::BONE,
     crate::ops::transform::TRANSFORM,
     crate::ops::anim::ANIM,
     crate::ops::action::ACTION,

@@ -2,6 +2,7 @@
 
 pub mod clear;
 pub mod clipboard;
+pub mod names;
 pub mod rotation;
 pub mod select;
 pub mod visibility;
@@ -10,7 +11,9 @@ use crate::ops::registry::{Entry, op};
 
 /// The family, in the order of the reference.
 pub const POSE: &[Entry] = &[
+    op::<names::AutosideNames>(),
     op::<clipboard::Copy>(),
+    op::<names::FlipNames>(),
     op::<visibility::Hide>(),
     op::<clear::LocClear>(),
     op::<clipboard::Paste>(),
