@@ -317,15 +317,20 @@ impl App {
         true
     }
 
-    /// The menu of the pose, at the pointer.
+    /// The menu of the 3D view, at the pointer.
     fn context_menu(&mut self) {
-        let entries = self.menus.titled("Pose").to_vec();
+        let active = self.session.document.rig().and_then(|rig| {
+            let name = rig.armature.name(rig.active_bone?);
+            Some(name.to_owned())
+        });
+        self.open_context(active.unwrap_or_else(|| "Pose".to_owned()), "3D View");
+    }
+
+    /// Opens the menu at the pointer that a panel has.
+    pub(super) fn open_context(&mut self, title: String, panel: &str) {
+        let entries = self.menus.context(panel).to_vec();
         if let Some(at) = self.pointer.filter(|_| !entries.is_empty()) {
-            self.menu = Some(PointerMenu {
-                at,
-                title: "Pose".to_owned(),
-                entries,
-            });
+            self.menu = Some(PointerMenu { at, title, entries });
         }
     }
 

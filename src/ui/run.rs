@@ -235,6 +235,7 @@ impl App {
                 let at = self.pointer.unwrap_or(self.panels.viewport.rect.center());
                 self.menu = Some(PointerMenu { at, title, entries });
             }
+            Act::Context(title, panel) => self.open_context(title, panel),
             Act::Nothing => {}
             Act::About => self.dialog = Some(Dialog::About),
             Act::ShowLog => self.show_panel(Pane::Log),

@@ -1,7 +1,6 @@
 //! The text of the tree with what the plan says: edited, new and removed animations.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -19,7 +18,6 @@ use crate::io::gltf_export::plan::{Fate, Member, Part, Plan};
 use crate::io::gltf_export::report::Report;
 use crate::io::gltf_export::sampler::Sampler;
 use crate::model::action::Action;
-use crate::model::rig::Rig;
 
 /// A tree with its edits, and the numbers that are added to it.
 pub struct Written<'a> {
@@ -46,7 +44,7 @@ pub fn write<'a>(
         added,
     } = plan;
     let renamed = joint_names::write(&mut text, members);
-    let extras = extras_to_rename(members, &renamed, &owners);
+    let extras = joint_names::extras(members, &renamed, &owners);
     if fates.is_empty() && added.is_empty() && extras.is_empty() {
         report.kept = names(source).len();
         return Written {
@@ -100,24 +98,6 @@ pub fn write<'a>(
         text,
         data: writer.data,
     }
-}
-
-/// Animations of rigs with renamed bones, with the action that each is; of one that moves several rigs the extras
-/// do not count.
-fn extras_to_rename<'a>(
-    members: &[Member<'a>],
-    renamed: &[bool],
-    owners: &BTreeMap<(usize, usize), &'a Arc<Action>>,
-) -> BTreeMap<usize, (&'a Arc<Action>, &'a Rig, usize)> {
-    let of = |number: usize| {
-        let mut numbered = members.iter().zip(renamed);
-        let (member, _) = numbered.find(|(member, renamed)| **renamed && member.number == number)?;
-        Some(member.figure.rig)
-    };
-    let found = owners.iter().filter_map(|((animation, number), action)| {
-        Some((*animation, (*action, of(*number)?, *number)))
-    });
-    found.collect()
 }
 
 /// The names of the animations of a file, read without making its tree.
