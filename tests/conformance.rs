@@ -25,6 +25,7 @@ const WHOLE: &[&str] = &[
     "pose.scale_clear",
     "pose.select_all",
     "pose.select_hierarchy",
+    "pose.select_mirror",
     "pose.transforms_clear",
     "pose_eval",
 ];

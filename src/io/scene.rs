@@ -236,6 +236,13 @@ fn drop_own(fields: &mut Map<String, Value>) {
         return;
     };
     armature.remove("active_collection");
+    // Other programs know neither; a scene has them only where they say something.
+    let silent = |value: &Value| value.is_null() || value.as_object().is_some_and(Map::is_empty);
+    for name in ["mirror_kind", "mirror_partners"] {
+        if armature.get(name).is_some_and(silent) {
+            armature.remove(name);
+        }
+    }
     let collections = armature
         .get_mut("collections")
         .and_then(Value::as_array_mut);

@@ -4,6 +4,7 @@ pub mod clear;
 pub mod clipboard;
 pub mod rotation;
 pub mod select;
+pub mod select_mirror;
 pub mod visibility;
 
 use crate::ops::registry::{Entry, op};
@@ -20,5 +21,6 @@ pub const POSE: &[Entry] = &[
     op::<clear::ScaleClear>(),
     op::<select::SelectAll>(),
     op::<select::SelectHierarchy>(),
+    op::<select_mirror::SelectMirror>(),
     op::<clear::TransformsClear>(),
 ];

@@ -5,6 +5,7 @@
 
 pub mod filter;
 pub mod marks;
+pub mod partner;
 pub mod row;
 pub mod rows;
 pub mod walk;
@@ -16,6 +17,7 @@ use crate::ui::acts::{Act, BoneRef};
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::menus;
+use crate::ui::panels::bones::partner::Partners;
 use crate::ui::panels::bones::row::{BoneDrag, Touched, active_bone};
 use crate::ui::panels::bones::rows::{Filter, Node, Row, Rows, Shut};
 use crate::ui::panels::collections::Collections;
@@ -40,6 +42,7 @@ pub struct Bones {
     /// Rows that fit into sight.
     pub(super) page: usize,
     pub(super) collections: Collections,
+    partners: Partners,
     asked: Vec<ListAct>,
     shown_active: Option<BoneRef>,
     /// Whether a row has the keyboard.
@@ -161,7 +164,7 @@ impl Bones {
         if let Some(offset) = wanted.and_then(|place| offset_for(ui, place)) {
             area = area.vertical_scroll_offset(offset);
         }
-        let rows = &self.rows;
+        let (rows, partners) = (&self.rows, &mut self.partners);
         let mut touched = Vec::new();
         let id = ui.scope_id().with("sight");
         let output = area.show_rows(ui, ROW, rows.all().len(), |ui, range| {
@@ -169,7 +172,7 @@ impl Bones {
                 let Some(rig) = desk.document.rigs.get(row.rig.index()).cloned() else {
                     continue;
                 };
-                let done = row::row_ui(ui, desk, &rig, row, list);
+                let done = row::row_ui(ui, desk, &rig, row, (list, &mut *partners));
                 touched.push((*row, done));
             }
         });
@@ -263,7 +266,11 @@ impl Bones {
             ),
             menus::run("armature.collection_create_and_assign()", None),
         ];
-        let entries = entries.into_iter().flatten().collect();
+        let mut entries: Vec<_> = entries.into_iter().flatten().collect();
+        let partner = self.partners.words(row.rig, rig, bone);
+        let label = format!("Mirror Partner: {partner}");
+        entries.push(menus::Entry::Line);
+        entries.push(menus::Entry::Menu(label, partner::entries(rig, bone)));
         desk.acts.push(Act::Menu(title, entries));
     }
 
