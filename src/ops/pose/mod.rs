@@ -2,6 +2,7 @@
 
 pub mod clear;
 pub mod clipboard;
+pub mod constraints;
 pub mod rotation;
 pub mod select;
 pub mod select_mirror;
@@ -11,8 +12,14 @@ use crate::ops::registry::{Entry, op};
 
 /// The family, in the order of the reference.
 pub const POSE: &[Entry] = &[
+    op::<constraints::add::ConstraintAdd>(),
+    op::<constraints::add::ConstraintAddWithTargets>(),
+    op::<constraints::stack::ConstraintsClear>(),
+    op::<constraints::stack::ConstraintsCopy>(),
     op::<clipboard::Copy>(),
     op::<visibility::Hide>(),
+    op::<constraints::ik::IkAdd>(),
+    op::<constraints::ik::IkClear>(),
     op::<clear::LocClear>(),
     op::<clipboard::Paste>(),
     op::<visibility::Reveal>(),

@@ -22,7 +22,8 @@ choice! {
 }
 
 props! {
-    /// Select every bone that can be seen, or none, or those that were not selected.
+    /// Select every bone that can be seen, or none, or those that were not selected. Empties are only deselected,
+    /// with the bones.
     pub struct SelectAll {
         /// What happens to the selection.
         action: SelectAction = SelectAction::Toggle, HINT.label("Action").hidden().transient();
@@ -47,6 +48,9 @@ impl Operator for SelectAll {
             SelectAction::Toggle => SelectAction::Select,
             other => other,
         };
+        if action == SelectAction::Deselect {
+            cx.doc.select_empties(|_, _| false);
+        }
         for id in rigs {
             let Some(rig) = cx.doc.rigs.get(id.index()) else {
                 continue;
