@@ -175,7 +175,11 @@ impl Select {
 }
 
 /// The bone at a point of the view (points from its top left corner); after `last`, the one behind it.
-fn bone_at(cx: &Context, pointer: Vec2, last: Option<(RigId, BoneId)>) -> Option<(RigId, BoneId)> {
+pub(crate) fn bone_at(
+    cx: &Context,
+    pointer: Vec2,
+    last: Option<(RigId, BoneId)>,
+) -> Option<(RigId, BoneId)> {
     let mut poses = DocumentEvaluator::default();
     poses.evaluate(cx.doc);
     let mut picker = BonePicker::default();
