@@ -101,6 +101,8 @@ pub struct Place {
     pub size: Vec2,
     /// In a time editor, how points map to frames.
     pub time: Option<TimeMap>,
+    /// Where bones are listed, the one in the row below the pointer.
+    pub bone: Option<(RigId, BoneId)>,
 }
 
 impl Default for Place {
@@ -110,6 +112,7 @@ impl Default for Place {
             panel: PanelKind::View3d,
             size: Vec2::new(1280.0, 800.0),
             time: None,
+            bone: None,
         }
     }
 }

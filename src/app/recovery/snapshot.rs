@@ -92,5 +92,6 @@ pub(super) fn place(size: [f32; 2], other: bool) -> Place {
         },
         size: size.into(),
         time: None,
+        bone: None,
     }
 }

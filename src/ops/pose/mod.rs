@@ -27,7 +27,12 @@ pub const POSE: &[Entry] = &[
     op::<rotation::RotationModeSet>(),
     op::<clear::ScaleClear>(),
     op::<select::SelectAll>(),
+    op::<select::target::SelectConstraintTarget>(),
+    op::<select::grouped::SelectGrouped>(),
     op::<select::SelectHierarchy>(),
     op::<select_mirror::SelectMirror>(),
+    op::<select::linked::SelectLinked>(),
+    op::<select::linked::SelectLinkedPick>(),
+    op::<select::SelectParent>(),
     op::<clear::TransformsClear>(),
 ];

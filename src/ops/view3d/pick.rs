@@ -194,6 +194,12 @@ impl Select {
 
 /// Everything at a point of the view (points from its top left corner).
 fn all_at(cx: &Context, pointer: Vec2) -> Vec<Picked> {
+/// The bone at a point of the view (points from its top left corner); after `last`, the one behind it.
+pub(crate) fn bone_at(
+    cx: &Context,
+    pointer: Vec2,
+    last: Option<(RigId, BoneId)>,
+) -> Option<(RigId, BoneId)> {
     let mut poses = DocumentEvaluator::default();
     poses.evaluate(cx.doc);
     under::all(cx.doc, &poses, &viewport(cx), pointer, cx.view.overlays)
