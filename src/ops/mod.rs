@@ -7,6 +7,7 @@
 pub mod action;
 pub mod anim;
 pub mod armature;
+pub mod bone;
 pub mod call;
 pub mod constraint;
 pub mod context;

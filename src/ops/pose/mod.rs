@@ -3,6 +3,7 @@
 pub mod clear;
 pub mod clipboard;
 pub mod constraints;
+pub mod names;
 pub mod rotation;
 pub mod select;
 pub mod select_mirror;
@@ -16,7 +17,9 @@ pub const POSE: &[Entry] = &[
     op::<constraints::add::ConstraintAddWithTargets>(),
     op::<constraints::stack::ConstraintsClear>(),
     op::<constraints::stack::ConstraintsCopy>(),
+    op::<names::AutosideNames>(),
     op::<clipboard::Copy>(),
+    op::<names::FlipNames>(),
     op::<visibility::Hide>(),
     op::<constraints::ik::IkAdd>(),
     op::<constraints::ik::IkClear>(),
