@@ -76,9 +76,7 @@ impl Document {
 
     /// Adds a rig under a name that is not taken yet, and makes it the active one.
     pub fn add_rig(&mut self, mut rig: Rig) -> RigId {
-        rig.name = unique_name(&rig.name, |name| {
-            self.rigs.iter().any(|other| other.name == name)
-        });
+        rig.name = unique_name(&rig.name, |name| self.has_object(name));
         let id = RigId::new(self.rigs.len());
         Arc::make_mut(&mut self.rigs).push(Arc::new(rig));
         self.active_rig = Some(id);

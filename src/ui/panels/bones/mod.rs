@@ -1,10 +1,12 @@
-//! The bone list: a filter, the trees of all rigs, and below them the collections of the active rig.
+//! The bone list: a filter, the trees of all rigs, below them the empties and the collections of the active rig.
 //!
 //! Only the rows in sight are laid out. What is open and where the keyboard stands is the panel's own;
 //! operators ask for it through [`Bones::ask`].
 
+pub mod empties;
 pub mod filter;
 pub mod marks;
+pub mod partner;
 pub mod rename;
 pub mod row;
 pub mod rows;
@@ -17,6 +19,8 @@ use crate::ui::acts::{Act, BoneRef};
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::menus;
+use crate::ui::panels::bones::empties::Empties;
+use crate::ui::panels::bones::partner::Partners;
 use crate::ui::panels::bones::rename::Renaming;
 use crate::ui::panels::bones::row::{BoneDrag, Touched, active_bone};
 use crate::ui::panels::bones::rows::{Filter, Node, Row, Rows, Shut};
@@ -42,6 +46,8 @@ pub struct Bones {
     /// Rows that fit into sight.
     pub(super) page: usize,
     pub(super) collections: Collections,
+    partners: Partners,
+    empties: Empties,
     /// Whether the pointer is over the collections.
     pub(super) on_collections: bool,
     /// A name that is being typed in its row.
@@ -67,6 +73,8 @@ impl Bones {
             ui.vertical_centered(|ui| {
                 ui.label(egui::RichText::new("No rig yet").color(*desk.theme.text_2));
             });
+            let whole = ui.available_rect_before_wrap();
+            self.empties_ui(ui, desk, whole);
             return;
         }
         self.follow_active(desk);
@@ -82,6 +90,7 @@ impl Bones {
         let lower = self.collections.room(desk, whole);
         self.on_collections = ui.rect_contains_pointer(lower);
         let upper = whole.with_max_y(lower.top());
+        let upper = self.empties_ui(ui, desk, upper);
         let builder = UiBuilder::new()
             .max_rect(upper)
             .id_salt("tree")
@@ -94,6 +103,14 @@ impl Bones {
         if egui::DragAndDrop::has_payload_of_type::<BoneDrag>(ui.ctx()) {
             filter::drag_chip(ui, desk, target.as_deref());
         }
+    }
+
+    /// The empties at the bottom of `whole`; gives what they leave of it.
+    fn empties_ui(&mut self, ui: &mut Ui, desk: &mut Desk, whole: Rect) -> Rect {
+        let room = self.empties.room(desk, whole);
+        let builder = UiBuilder::new().max_rect(room).id_salt("empties");
+        self.empties.ui(&mut ui.new_child(builder), desk);
+        whole.with_max_y(room.top())
     }
 
     /// The filter and the menu of the list.
@@ -168,7 +185,7 @@ impl Bones {
         if let Some(offset) = wanted.and_then(|place| offset_for(ui, place)) {
             area = area.vertical_scroll_offset(offset);
         }
-        let rows = &self.rows;
+        let (rows, partners) = (&self.rows, &mut self.partners);
         let mut touched = Vec::new();
         let mut renaming = self.renaming.take();
         let mut renamed = None;
@@ -178,7 +195,7 @@ impl Bones {
                 let Some(rig) = desk.document.rigs.get(row.rig.index()).cloned() else {
                     continue;
                 };
-                let done = row::row_ui(ui, desk, &rig, row, list);
+                let done = row::row_ui(ui, desk, &rig, row, (list, &mut *partners));
                 let field = done.name.translate(vec2(-5.0, 0.0)).shrink2(vec2(0.0, 1.0));
                 if let Some(done) = rename::field_ui(ui, desk, &mut renaming, row, field) {
                     renamed = Some((row::id_of(list, row), done));
@@ -273,7 +290,13 @@ impl Bones {
             self.anchor = self.cursor;
             walk::select_row(desk, row, "");
         }
-        desk.acts.push(Act::Context(title, "Bone List"));
+        let partner = self.partners.words(row.rig, rig, bone);
+        let label = format!("Mirror Partner: {partner}");
+        let own = vec![
+            menus::Entry::Line,
+            menus::Entry::Menu(label, partner::entries(rig, bone)),
+        ];
+        desk.acts.push(Act::Context(title, "Bone List", own));
     }
 
     /// A click on a row: alone, with Ctrl added or taken away, with Shift everything between.
