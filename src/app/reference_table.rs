@@ -158,8 +158,15 @@ fn gather(path: &str, entries: &[Entry], id: &str, paths: &mut Vec<String>) {
         paths.push(format!("{path} ▸ {}", own.join(", ")));
     }
     for entry in entries {
-        if let Entry::Menu(title, entries) = entry {
-            gather(&format!("{path} ▸ {title}"), entries, id, paths);
+        match entry {
+            Entry::Menu(title, entries) => {
+                gather(&format!("{path} ▸ {title}"), entries, id, paths);
+            }
+            Entry::Columns(columns) => {
+                let all: Vec<Entry> = columns.iter().flat_map(|(_, list)| list.clone()).collect();
+                gather(path, &all, id, paths);
+            }
+            _ => {}
         }
     }
 }
