@@ -18,11 +18,7 @@ pub type NewNames = BTreeMap<Arc<str>, Arc<str>>;
 
 /// Gives bones of a rig the names of the list, which must leave all names of the rig unique, and has what names
 /// them follow; gives the new names by the old ones.
-pub fn rename_bones(
-    document: &mut Document,
-    id: RigId,
-    names: &[(BoneId, Arc<str>)],
-) -> NewNames {
+pub fn rename_bones(document: &mut Document, id: RigId, names: &[(BoneId, Arc<str>)]) -> NewNames {
     let Some(rig) = document.rigs.get(id.index()) else {
         return NewNames::new();
     };
@@ -113,7 +109,12 @@ fn rename_in_rig(rig: &mut Rig, names: &[(BoneId, Arc<str>)], new_names: &NewNam
             follow_option(&mut rest.bbone_custom_handle_end, new_names);
         }
     }
-    if !rig.pose.setups.iter().any(|s| s.constraints.iter().any(names_bone)) {
+    if !rig
+        .pose
+        .setups
+        .iter()
+        .any(|s| s.constraints.iter().any(names_bone))
+    {
         return;
     }
     for setup in Arc::make_mut(&mut rig.pose.setups) {
@@ -180,14 +181,21 @@ fn rename_in_actions(
         return;
     };
     let played = played_by(&rig);
-    let everywhere: BTreeSet<&str> = document.rigs.iter().flat_map(|rig| played_by(rig)).collect();
+    let everywhere: BTreeSet<&str> = document
+        .rigs
+        .iter()
+        .flat_map(|rig| played_by(rig))
+        .collect();
     let alone: NewNames = new_names
         .iter()
         .filter(|(old, _)| !shared.contains(*old))
         .map(|(old, new)| (Arc::clone(old), Arc::clone(new)))
         .collect();
     let has = |curve: &FCurve| {
-        let bone = curve.bone.as_deref().and_then(|bone| rig.armature.find(bone));
+        let bone = curve
+            .bone
+            .as_deref()
+            .and_then(|bone| rig.armature.find(bone));
         bone.is_some_and(|bone| has_property(&rig, bone, &curve.property))
     };
     let mut changed: Vec<(String, Arc<Action>)> = Vec::new();

@@ -129,7 +129,10 @@ fn new_names(rigs: &[Arc<Rig>], models: &mut Models, path: &Path, from: &SourceF
     if now.len() != before.len() || !same_file.is_some_and(|(own, read)| own == read) {
         return NewNames::new();
     }
-    let pairs = before.iter().zip(now).filter(|(old, new)| old.name != new.name);
+    let pairs = before
+        .iter()
+        .zip(now)
+        .filter(|(old, new)| old.name != new.name);
     pairs
         .map(|(old, new)| (Arc::clone(&old.name), Arc::clone(&new.name)))
         .collect()

@@ -51,7 +51,12 @@ fn nodes_of(text: &JsonText, nodes: &[Span], member: &Member) -> Vec<(Span, Opti
 }
 
 /// An animation that is kept, with the renamed bones in what Keypose wrote beside its channels.
-pub fn in_extras(own: &[u8], entry: &Value, action: &Action, (rig, number): (&Rig, usize)) -> Option<String> {
+pub fn in_extras(
+    own: &[u8],
+    entry: &Value,
+    action: &Action,
+    (rig, number): (&Rig, usize),
+) -> Option<String> {
     let written = entry.get("extras")?.get("keypose")?;
     let source = action.source.as_ref()?;
     let meaning = Meaning {

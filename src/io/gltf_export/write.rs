@@ -111,7 +111,8 @@ fn extras_to_rename<'a>(
 ) -> BTreeMap<usize, (&'a Arc<Action>, &'a Rig, usize)> {
     let of = |number: usize| {
         let mut numbered = members.iter().zip(renamed);
-        let (member, _) = numbered.find(|(member, renamed)| **renamed && member.number == number)?;
+        let (member, _) =
+            numbered.find(|(member, renamed)| **renamed && member.number == number)?;
         Some(member.figure.rig)
     };
     let found = owners.iter().filter_map(|((animation, number), action)| {

@@ -194,15 +194,19 @@ impl Select {
 
 /// Everything at a point of the view (points from its top left corner).
 fn all_at(cx: &Context, pointer: Vec2) -> Vec<Picked> {
-/// The bone at a point of the view (points from its top left corner); after `last`, the one behind it.
-pub(crate) fn bone_at(
-    cx: &Context,
-    pointer: Vec2,
-    last: Option<(RigId, BoneId)>,
-) -> Option<(RigId, BoneId)> {
     let mut poses = DocumentEvaluator::default();
     poses.evaluate(cx.doc);
     under::all(cx.doc, &poses, &viewport(cx), pointer, cx.view.overlays)
+}
+
+/// The bone at a point of the view (points from its top left corner), the one in front where there are several.
+pub(crate) fn bone_at(cx: &Context, pointer: Vec2) -> Option<(RigId, BoneId)> {
+    all_at(cx, pointer)
+        .into_iter()
+        .find_map(|picked| match picked {
+            Picked::Bone(rig, bone) => Some((rig, bone)),
+            Picked::Empty(_) => None,
+        })
 }
 
 /// What is at a point of the view; after `last`, the next one behind it, round and round.
