@@ -64,6 +64,8 @@ impl Operator for Paste {
         // With nothing selected the mask would leave nothing; it is then taken for off.
         let masked = self.selected_mask && !cx.rig()?.selected_bones().is_empty();
         let rig = cx.rig_mut()?;
+        let armature = Arc::clone(&rig.armature);
+        let names = armature.names();
         let mut pasted = Vec::new();
         for &bone in &copied.bones {
             let name = copied.rig.armature.name(bone);
@@ -72,7 +74,7 @@ impl Operator for Paste {
             } else {
                 name.to_owned()
             };
-            let Some(target) = rig.armature.find(&target) else {
+            let Some(&target) = names.get(target.as_str()) else {
                 continue;
             };
             if !masked || rig.selected.contains(target.index()) {

@@ -2,6 +2,7 @@
 
 pub mod clear;
 pub mod clipboard;
+pub mod propagate;
 pub mod rotation;
 pub mod select;
 pub mod slide;
@@ -18,6 +19,7 @@ pub const POSE: &[Entry] = &[
     op::<visibility::Hide>(),
     op::<clear::LocClear>(),
     op::<clipboard::Paste>(),
+    op::<propagate::Propagate>(),
     op::<slide::Push>(),
     op::<slide::Relax>(),
     op::<visibility::Reveal>(),

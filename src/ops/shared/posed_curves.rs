@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::model::action::Action;
 use crate::model::document::Document;
-use crate::model::fcurve::FCurve;
+use crate::model::fcurve::{FCurve, SAME_FRAME};
 use crate::model::id::{BoneId, RigId};
 use crate::model::rig::Rig;
 use crate::ops::shared::keyed_action;
@@ -142,11 +142,47 @@ fn animated(rig: &Rig, action: &Action, wanted: fn(&Rig, BoneId) -> bool) -> Vec
     bones
 }
 
+/// The frames of the scene at which these curves have keys that are wanted, ascending; frames no farther apart
+/// than [`SAME_FRAME`] are one, the first that was found.
+pub fn columns(
+    doc: &Document,
+    rigs: &[PosedRig],
+    wanted: impl Fn(&FCurve, usize) -> bool,
+) -> Vec<f32> {
+    let mut columns: Vec<f32> = Vec::new();
+    let mut missing = Vec::new();
+    for posed in rigs {
+        for (_, curve) in posed.curves() {
+            // Most curves have keys at the same frames: the next column is looked at first.
+            let mut next = 0;
+            let keys = curve.keys.iter().enumerate();
+            for (_, key) in keys.filter(|(place, _)| wanted(curve, *place)) {
+                let frame = keyed_action::scene_frame(doc, posed.rig, key.frame());
+                let same = |other: &f32| (other - frame).abs() <= SAME_FRAME;
+                if !columns.get(next).is_some_and(same) {
+                    next = columns.partition_point(|column| *column < frame - SAME_FRAME);
+                }
+                if columns.get(next).is_some_and(same) {
+                    next += 1;
+                } else if !missing.last().is_some_and(same) {
+                    missing.push(frame);
+                }
+            }
+            if !missing.is_empty() {
+                columns.append(&mut missing);
+                columns.sort_by(f32::total_cmp);
+            }
+        }
+    }
+    columns
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::armature::Armature;
     use crate::model::bone::Bone;
+    use crate::model::fcurve::Key;
 
     /// A rig of bones `a`, `b` and `c` with these curves.
     fn document(curves: &[(&str, &str)]) -> Document {
@@ -215,6 +251,23 @@ mod tests {
         assert_eq!(found(&doc), [(1, vec![1])]);
         doc.rig_mut().unwrap().hide = true;
         assert_eq!(found(&doc), []);
+    }
+
+    #[test]
+    fn keys_nearly_at_one_frame_share_a_column() {
+        let mut doc = document(&[("a", "location"), ("b", "scale"), ("c", "scale")]);
+        let frames: [&[f32]; 3] = [&[1.0, 10.0], &[4.5, 10.005, 10.02], &[1.0, 4.5, 30.0]];
+        let action = Arc::make_mut(&mut doc.actions).get_mut("A").unwrap();
+        let curves = &mut Arc::make_mut(action).fcurves;
+        for (curve, frames) in curves.iter_mut().zip(frames) {
+            let keys = frames.iter().map(|&frame| Key::new(frame, 0.0)).collect();
+            Arc::make_mut(curve).keys = Arc::new(keys);
+        }
+        let rigs = posed_curves(&doc);
+        let all = columns(&doc, &rigs, |_, _| true);
+        assert_eq!(all, [1.0, 4.5, 10.0, 10.02, 30.0]);
+        let first = columns(&doc, &rigs, |_, place| place == 0);
+        assert_eq!(first, [1.0, 4.5]);
     }
 
     #[test]
