@@ -69,9 +69,11 @@ impl Operator for Paste {
         let masked = self.selected_mask && !cx.rig()?.selected_bones().is_empty();
         let rig = cx.rig_mut()?;
         let pairing = self.flipped.then(|| Pairing::new(rig));
+        let armature = Arc::clone(&rig.armature);
+        let names = armature.names();
         let target = |bone: BoneId| match &pairing {
             Some(pairing) => pairing.image_of(rig, &copied.rig, bone),
-            None => rig.armature.find(copied.rig.armature.name(bone)),
+            None => names.get(copied.rig.armature.name(bone)).copied(),
         };
         let wanted =
             |&(_, target): &(BoneId, BoneId)| !masked || rig.selected.contains(target.index());

@@ -4,20 +4,25 @@ pub mod clear;
 pub mod clipboard;
 pub mod constraints;
 pub mod names;
+pub mod propagate;
 pub mod rotation;
 pub mod select;
 pub mod select_mirror;
+pub mod slide;
 pub mod visibility;
 
 use crate::ops::registry::{Entry, op};
 
 /// The family, in the order of the reference.
 pub const POSE: &[Entry] = &[
+    op::<names::AutosideNames>(),
+    op::<slide::BlendToNeighbor>(),
+    op::<slide::BlendWithRest>(),
+    op::<slide::Breakdown>(),
     op::<constraints::add::ConstraintAdd>(),
     op::<constraints::add::ConstraintAddWithTargets>(),
     op::<constraints::stack::ConstraintsClear>(),
     op::<constraints::stack::ConstraintsCopy>(),
-    op::<names::AutosideNames>(),
     op::<clipboard::Copy>(),
     op::<names::FlipNames>(),
     op::<visibility::Hide>(),
@@ -25,6 +30,9 @@ pub const POSE: &[Entry] = &[
     op::<constraints::ik::IkClear>(),
     op::<clear::LocClear>(),
     op::<clipboard::Paste>(),
+    op::<propagate::Propagate>(),
+    op::<slide::Push>(),
+    op::<slide::Relax>(),
     op::<visibility::Reveal>(),
     op::<clear::RotClear>(),
     op::<rotation::RotationModeSet>(),
@@ -33,9 +41,9 @@ pub const POSE: &[Entry] = &[
     op::<select::target::SelectConstraintTarget>(),
     op::<select::grouped::SelectGrouped>(),
     op::<select::SelectHierarchy>(),
-    op::<select_mirror::SelectMirror>(),
     op::<select::linked::SelectLinked>(),
     op::<select::linked::SelectLinkedPick>(),
+    op::<select_mirror::SelectMirror>(),
     op::<select::SelectParent>(),
     op::<clear::TransformsClear>(),
 ];

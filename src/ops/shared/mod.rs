@@ -10,4 +10,5 @@ pub mod keying;
 pub mod keys;
 pub mod mirror;
 pub mod numeric_input;
+pub mod posed_curves;
 pub mod side_names;
