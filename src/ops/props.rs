@@ -92,6 +92,8 @@ pub struct Hint {
     pub range: Option<(f32, f32)>,
     /// What a slider offers.
     pub soft_range: Option<(f32, f32)>,
+    /// The switch beside it that takes the limits away while it is on.
+    pub beyond: Option<&'static str>,
     /// What it measures.
     pub unit: Unit,
     /// Not shown in forms.
@@ -105,6 +107,7 @@ pub const HINT: Hint = Hint {
     label: None,
     range: None,
     soft_range: None,
+    beyond: None,
     unit: Unit::None,
     hidden: false,
     transient: false,
@@ -126,6 +129,12 @@ impl Hint {
     /// What a slider offers.
     pub const fn soft_range(mut self, min: f32, max: f32) -> Self {
         self.soft_range = Some((min, max));
+        self
+    }
+
+    /// The limits count only while this switch is off.
+    pub const fn beyond(mut self, switch: &'static str) -> Self {
+        self.beyond = Some(switch);
         self
     }
 
@@ -160,6 +169,13 @@ pub struct Field {
 }
 
 impl Field {
+    /// What its numbers are clamped to while these switches are on.
+    pub fn limits(&self, on: &[&str]) -> (f32, f32) {
+        let free = self.hint.beyond.is_some_and(|switch| on.contains(&switch));
+        let range = self.hint.range.filter(|_| !free);
+        range.unwrap_or((f32::NEG_INFINITY, f32::INFINITY))
+    }
+
     /// What the user reads.
     pub fn label(&self) -> String {
         let words = |name: &str| {
@@ -174,6 +190,14 @@ impl Field {
             .label
             .map_or_else(|| words(self.name), str::to_owned)
     }
+}
+
+/// The switches that are on.
+pub fn switched_on(fields: &[Field], values: &[Value]) -> Vec<&'static str> {
+    let fields = fields.iter().map(|field| field.name);
+    let on = fields.zip(values);
+    on.filter_map(|(name, value)| matches!(value, Value::Bool(true)).then_some(name))
+        .collect()
 }
 
 /// A struct of parameters.
@@ -194,11 +218,9 @@ pub trait Props {
     /// # Errors
     /// A line that names the parameter which is not a finite number.
     fn sanitize(&mut self) -> Result<(), String> {
+        let on = switched_on(Self::FIELDS, &self.values());
         for (field, value) in Self::FIELDS.iter().zip(self.values()) {
-            let (min, max) = field
-                .hint
-                .range
-                .unwrap_or((f32::NEG_INFINITY, f32::INFINITY));
+            let (min, max) = field.limits(&on);
             match value {
                 Value::Float(number) => clamp(number, min, max, field.name)?,
                 Value::Vector(numbers) => {
@@ -322,6 +344,34 @@ mod tests {
         assert_eq!(trial.amount, 1.0);
         trial.amount = f32::NAN;
         assert!(trial.sanitize().unwrap_err().contains("amount"));
+    }
+
+    props! {
+        /// Something with a way out.
+        struct Open {
+            /// How much.
+            amount: f32 = 0.5, HINT.range(0.0, 1.0).beyond("wide");
+            /// Whether it may be more.
+            wide: bool = false;
+        }
+    }
+
+    #[test]
+    fn a_switch_takes_limits_away_but_lets_no_nan_in() {
+        let mut open = Open {
+            amount: 1.4,
+            wide: true,
+        };
+        assert_eq!(open.sanitize(), Ok(()));
+        assert_eq!(open.amount, 1.4);
+        open.amount = f32::INFINITY;
+        assert!(open.sanitize().is_err());
+        let mut shut = Open {
+            amount: 1.4,
+            wide: false,
+        };
+        assert_eq!(shut.sanitize(), Ok(()));
+        assert_eq!(shut.amount, 1.0);
     }
 
     #[test]

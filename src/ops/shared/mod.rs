@@ -10,3 +10,4 @@ pub mod keying;
 pub mod keys;
 pub mod numeric_input;
 pub mod side_names;
+pub mod slider;
