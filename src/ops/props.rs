@@ -265,9 +265,33 @@ pub fn text<T: serde::Serialize>(value: &T) -> String {
     options.to_string(value).unwrap_or_default()
 }
 
-/// Declares a struct of parameters: `props! { /// doc  pub struct Name { /// doc  field: Type = default, HINT; } }`.
+/// Declares a struct of parameters: `props! { /// doc  pub struct Name { /// doc  field: Type = default, HINT; } }`,
+/// or one with the parameters of another struct: `props! { /// doc  pub struct Name(Shared); }`.
 #[macro_export]
 macro_rules! props {
+    ($(#[doc = $doc:expr])* $vis:vis struct $name:ident($shared:ty);) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        $vis struct $name(
+            /// The parameters.
+            pub $shared,
+        );
+
+        impl $crate::ops::props::Props for $name {
+            const DOC: &'static str = concat!($($doc, "\n"),*);
+            const FIELDS: &'static [$crate::ops::props::Field] =
+                <$shared as $crate::ops::props::Props>::FIELDS;
+
+            fn values(&mut self) -> Vec<$crate::ops::props::Value<'_>> {
+                $crate::ops::props::Props::values(&mut self.0)
+            }
+
+            fn changed(&self) -> Vec<(&'static str, String)> {
+                $crate::ops::props::Props::changed(&self.0)
+            }
+        }
+    };
     ($(#[doc = $doc:expr])* $vis:vis struct $name:ident {
         $( $(#[doc = $field_doc:expr])* $field:ident : $ty:ty = $default:expr $(, $hint:expr)?; )*
     }) => {
@@ -383,5 +407,20 @@ mod tests {
         };
         assert_eq!(trial.changed(), [("type", "\"y\"".to_owned())]);
         assert_eq!(Trial::FIELDS[1].label(), "Type");
+    }
+
+    props! {
+        /// Something else to try.
+        struct Other(Trial);
+    }
+
+    #[test]
+    fn two_operators_can_share_their_parameters() {
+        assert_eq!(Other::DOC.trim(), "Something else to try.");
+        assert_eq!(Other::FIELDS, Trial::FIELDS);
+        let mut other: Other = ron::from_str("(amount: 7.0)").unwrap();
+        assert_eq!(other.sanitize(), Ok(()));
+        assert_eq!(other.changed(), [("amount", "1.0".to_owned())]);
+        assert!(ron::from_str::<Other>("(amounts: 7.0)").is_err());
     }
 }

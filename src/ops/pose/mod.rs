@@ -4,16 +4,22 @@ pub mod clear;
 pub mod clipboard;
 pub mod rotation;
 pub mod select;
+pub mod slide;
 pub mod visibility;
 
 use crate::ops::registry::{Entry, op};
 
 /// The family, in the order of the reference.
 pub const POSE: &[Entry] = &[
+    op::<slide::BlendToNeighbor>(),
+    op::<slide::BlendWithRest>(),
+    op::<slide::Breakdown>(),
     op::<clipboard::Copy>(),
     op::<visibility::Hide>(),
     op::<clear::LocClear>(),
     op::<clipboard::Paste>(),
+    op::<slide::Push>(),
+    op::<slide::Relax>(),
     op::<visibility::Reveal>(),
     op::<clear::RotClear>(),
     op::<rotation::RotationModeSet>(),
