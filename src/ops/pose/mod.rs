@@ -7,19 +7,19 @@ pub mod select;
 pub mod slide;
 pub mod visibility;
 
-use crate::ops::registry::{Entry, op};
+use crate::ops::registry::{Entry, modal, op};
 
 /// The family, in the order of the reference.
 pub const POSE: &[Entry] = &[
-    op::<slide::BlendToNeighbor>(),
-    op::<slide::BlendWithRest>(),
-    op::<slide::Breakdown>(),
+    modal::<slide::BlendToNeighbor>(),
+    modal::<slide::BlendWithRest>(),
+    modal::<slide::Breakdown>(),
     op::<clipboard::Copy>(),
     op::<visibility::Hide>(),
     op::<clear::LocClear>(),
     op::<clipboard::Paste>(),
-    op::<slide::Push>(),
-    op::<slide::Relax>(),
+    modal::<slide::Push>(),
+    modal::<slide::Relax>(),
     op::<visibility::Reveal>(),
     op::<clear::RotClear>(),
     op::<rotation::RotationModeSet>(),
