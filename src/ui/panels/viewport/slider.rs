@@ -25,8 +25,8 @@ const BAR: f32 = 34.0;
 const PAD: (f32, f32) = (10.0, 8.0);
 /// Icon with the space after it.
 const ICON: f32 = 23.0;
-/// Space around the rail: the thumb goes beyond its ends.
-const AROUND: f32 = 16.0;
+/// Space around the rail: the thumb goes beyond its ends, and arrows where there are some.
+const AROUND: (f32, f32) = (16.0, 24.0);
 /// Width of the percent.
 const PERCENT: f32 = 54.0;
 /// Between the arrows and the ends of the range.
@@ -47,10 +47,14 @@ struct Plan {
     below: bool,
 }
 
+/// What is always there, apart from the rail.
+fn fixed(around: f32) -> f32 {
+    PAD.0 + ICON + around * 2.0 + PERCENT + PAD.1
+}
+
 /// Divides `free` points, for a title and keys of these widths and a rail of at most `most`.
 fn plan(free: f32, title: f32, marks: f32, most: f32) -> Plan {
-    let fixed = PAD.0 + ICON + AROUND * 2.0 + PERCENT + PAD.1;
-    let beside = free - fixed - title - marks;
+    let beside = free - title - marks;
     let (below, rail) = match beside >= LEAST.0 {
         true => (false, beside),
         false => (marks > 0.0, beside + marks),
@@ -78,12 +82,15 @@ pub fn slider_ui(
     let title = painter.layout_no_wrap(bar.title.clone(), theme::medium(12.0), Color32::WHITE);
     let marks = marks_of(ui, desk, info, header);
     let marks_width = marks_width(&marks);
-    let beyond = if bar.overshoot { BEYOND * 2.0 } else { 0.0 };
-    let free = rect.width() - EDGE * 2.0;
+    let (beyond, around) = match bar.overshoot {
+        true => (BEYOND * 2.0, AROUND.1),
+        false => (0.0, AROUND.0),
+    };
+    let free = rect.width() - EDGE * 2.0 - fixed(around);
     let title_width = title.size().x.ceil();
     let plan = plan(free, title_width, marks_width, TRAVEL + beyond);
     let beside = if plan.below { 0.0 } else { marks_width };
-    let width = PAD.0 + ICON + plan.title + plan.rail + AROUND * 2.0 + PERCENT + beside + PAD.1;
+    let width = fixed(around) + plan.title + plan.rail + beside;
     let chip = Rect::from_min_size(rect.min + vec2(EDGE, EDGE), vec2(width, BAR));
     painter.rect_filled(chip, TILE_RADIUS, theme.vp_chip);
     let mut at = chip.left() + PAD.0;
@@ -95,10 +102,10 @@ pub fn slider_ui(
     let name = chip.with_min_x(at).with_max_x(at + plan.title + 1.0);
     let font = theme::medium(12.0);
     clipped_text(ui, name, &bar.title, font, *theme.text_strong);
-    at += plan.title + AROUND;
+    at += plan.title + around;
     let span = pos2(at, chip.top())..=pos2(at + plan.rail, chip.top());
     rail_ui(painter, theme, bar, (span.start().x, span.end().x), chip);
-    at += plan.rail + AROUND;
+    at += plan.rail + around;
     let number = chip.with_min_x(at).with_max_x(at + PERCENT - 4.0);
     number_ui(ui, theme, number, header);
     let mut taken = chip;
@@ -238,7 +245,7 @@ fn arrows(painter: &Painter, theme: &Theme, bar: &SliderBar, scale: &Scale, midd
             true => bar.value < bar.bounds.0,
             false => bar.value > bar.bounds.1,
         };
-        let tip = [(13.0, 0.0), (7.0, -5.0), (7.0, 5.0)];
+        let tip = [(16.0, 0.0), (10.0, -5.0), (10.0, 5.0)];
         let corners = tip.map(|(x, y)| pos2(end + x * way, middle + y)).to_vec();
         let color = if out { *theme.accent } else { *theme.text_2 };
         painter.add(match out {
@@ -320,7 +327,7 @@ mod tests {
 
     #[test]
     fn the_range_is_as_long_as_the_way_of_the_pointer_where_there_is_room() {
-        let plan = plan(900.0, 80.0, 120.0, TRAVEL);
+        let plan = plan(700.0, 80.0, 120.0, TRAVEL);
         let wanted = Plan {
             title: 80.0,
             rail: 300.0,
@@ -331,8 +338,7 @@ mod tests {
 
     #[test]
     fn without_room_the_keys_go_below_then_the_name_is_cut() {
-        let fixed = PAD.0 + ICON + 2.0 * AROUND + PERCENT + PAD.1;
-        let at = |free: f32| plan(fixed + free, 80.0, 120.0, TRAVEL);
+        let at = |free: f32| plan(free, 80.0, 120.0, TRAVEL);
         assert_eq!((at(400.0).rail, at(400.0).below), (200.0, false));
         assert_eq!((at(300.0).rail, at(300.0).below), (220.0, true));
         assert_eq!((at(120.0).rail, at(120.0).title), (72.0, 48.0));
