@@ -2,8 +2,11 @@
 
 pub mod clear;
 pub mod clipboard;
+pub mod constraints;
+pub mod names;
 pub mod rotation;
 pub mod select;
+pub mod select_mirror;
 pub mod slide;
 pub mod visibility;
 
@@ -11,11 +14,19 @@ use crate::ops::registry::{Entry, modal, op};
 
 /// The family, in the order of the reference.
 pub const POSE: &[Entry] = &[
+    op::<names::AutosideNames>(),
     modal::<slide::BlendToNeighbor>(),
     modal::<slide::BlendWithRest>(),
     modal::<slide::Breakdown>(),
+    op::<constraints::add::ConstraintAdd>(),
+    op::<constraints::add::ConstraintAddWithTargets>(),
+    op::<constraints::stack::ConstraintsClear>(),
+    op::<constraints::stack::ConstraintsCopy>(),
     op::<clipboard::Copy>(),
+    op::<names::FlipNames>(),
     op::<visibility::Hide>(),
+    op::<constraints::ik::IkAdd>(),
+    op::<constraints::ik::IkClear>(),
     op::<clear::LocClear>(),
     op::<clipboard::Paste>(),
     modal::<slide::Push>(),
@@ -25,6 +36,12 @@ pub const POSE: &[Entry] = &[
     op::<rotation::RotationModeSet>(),
     op::<clear::ScaleClear>(),
     op::<select::SelectAll>(),
+    op::<select::target::SelectConstraintTarget>(),
+    op::<select::grouped::SelectGrouped>(),
     op::<select::SelectHierarchy>(),
+    op::<select_mirror::SelectMirror>(),
+    op::<select::linked::SelectLinked>(),
+    op::<select::linked::SelectLinkedPick>(),
+    op::<select::SelectParent>(),
     op::<clear::TransformsClear>(),
 ];

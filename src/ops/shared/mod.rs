@@ -8,6 +8,7 @@ pub mod key_sets;
 pub mod keyed_action;
 pub mod keying;
 pub mod keys;
+pub mod mirror;
 pub mod numeric_input;
 pub mod posed_curves;
 pub mod side_names;
