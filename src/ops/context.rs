@@ -158,6 +158,8 @@ pub enum Request {
     ShowBefore(bool),
     /// Turn snapping on or off in the view, while the operator goes on.
     Snap(bool),
+    /// Hide the bones, or show hidden ones, until the operator ends.
+    TurnBones,
     /// Start playing, backwards if it says so; where something plays already, stop.
     Play(bool),
     /// Stop playing; go back to where it began if it says so.

@@ -243,7 +243,7 @@ impl Session {
         }
         if let Some(running) = self.running.last_mut() {
             // The operator that goes on from here sees the scene from where the user went.
-            running.view = self.view.clone();
+            running.keep_view(&self.view);
         }
         let settled = self.settle_frame(op.info(), &requests, &before);
         if anew.is_some() && self.document == before {

@@ -11,14 +11,14 @@ pub mod select_mirror;
 pub mod slide;
 pub mod visibility;
 
-use crate::ops::registry::{Entry, op};
+use crate::ops::registry::{Entry, modal, op};
 
 /// The family, in the order of the reference.
 pub const POSE: &[Entry] = &[
     op::<names::AutosideNames>(),
-    op::<slide::BlendToNeighbor>(),
-    op::<slide::BlendWithRest>(),
-    op::<slide::Breakdown>(),
+    modal::<slide::BlendToNeighbor>(),
+    modal::<slide::BlendWithRest>(),
+    modal::<slide::Breakdown>(),
     op::<constraints::add::ConstraintAdd>(),
     op::<constraints::add::ConstraintAddWithTargets>(),
     op::<constraints::stack::ConstraintsClear>(),
@@ -31,8 +31,8 @@ pub const POSE: &[Entry] = &[
     op::<clear::LocClear>(),
     op::<clipboard::Paste>(),
     op::<propagate::Propagate>(),
-    op::<slide::Push>(),
-    op::<slide::Relax>(),
+    modal::<slide::Push>(),
+    modal::<slide::Relax>(),
     op::<visibility::Reveal>(),
     op::<clear::RotClear>(),
     op::<rotation::RotationModeSet>(),

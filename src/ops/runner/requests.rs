@@ -26,7 +26,7 @@ impl Session {
             }
             Request::Repeat => *outcome = self.repeat(),
             Request::Wish(wish) => self.wishes.push(wish),
-            Request::ShowBefore(_) | Request::Snap(_) => {}
+            Request::ShowBefore(_) | Request::Snap(_) | Request::TurnBones => {}
         }
     }
 

@@ -12,3 +12,4 @@ pub mod mirror;
 pub mod numeric_input;
 pub mod posed_curves;
 pub mod side_names;
+pub mod slider;
