@@ -50,6 +50,12 @@ pub fn run(bench: &mut Bench) {
         "pose.copy_paste_flipped",
         &["pose.copy()", "pose.paste(flipped: true)"],
     );
+    operator(
+        bench,
+        &document,
+        "pose.paths_calculate_scene_range",
+        &["pose.paths_calculate()"],
+    );
     joints(bench, &document, frame);
 }
 

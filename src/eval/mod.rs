@@ -14,6 +14,7 @@ pub mod hierarchy;
 pub mod inherit;
 pub mod keyed;
 pub mod palette;
+pub mod paths;
 pub mod pick;
 pub mod rest;
 pub mod sampler;

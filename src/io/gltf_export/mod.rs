@@ -18,6 +18,7 @@ mod motion;
 mod plain;
 mod plan;
 mod report;
+mod rest;
 mod same;
 mod sampler;
 mod shape;

@@ -11,7 +11,7 @@ use crate::model::rig::Rig;
 use crate::ops::context::{Context, CopiedPose};
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
 use crate::ops::shared::key_sets::KeySet;
-use crate::ops::shared::{auto_key, side_names};
+use crate::ops::shared::{auto_key, motion_paths, side_names};
 use crate::props;
 
 props! {
@@ -82,6 +82,10 @@ impl Operator for Paste {
         }
         if let Some(id) = cx.doc.active_rig {
             auto_key::key_set(cx.doc, id, &pasted, KeySet::WholeCharacterSelected);
+            // Pasting alone of all operators brings them up to date without keying too.
+            if !auto_key::may_key(cx.doc, id) {
+                motion_paths::follow(cx.doc, id);
+            }
         }
         // Pasting on to nothing still finishes, so that the options stay at hand.
         let all = copied.bones.len();
@@ -94,7 +98,14 @@ impl Operator for Paste {
     }
 }
 
-fn paste_bone(rig: &mut Rig, target: BoneId, copied: &Rig, source: BoneId, flipped: bool) {
+/// Gives a bone the values of a copied one.
+pub(super) fn paste_bone(
+    rig: &mut Rig,
+    target: BoneId,
+    copied: &Rig,
+    source: BoneId,
+    flipped: bool,
+) {
     let (Some(from), Some(setup)) = (copied.channel(source), copied.setup(source)) else {
         return;
     };

@@ -1,5 +1,6 @@
 //! Operators of the 3D view: moving the camera, picking and box-selecting bones.
 
+pub mod apply_menu;
 pub mod display;
 pub mod frame;
 pub mod navigate;
@@ -13,6 +14,7 @@ use crate::ops::registry::{Entry, modal, op};
 
 /// The family, in the order of the reference.
 pub const VIEW3D: &[Entry] = &[
+    op::<apply_menu::ApplyMenu>(),
     op::<display::BoneStyleSet>(),
     modal::<navigate::Move>(),
     modal::<navigate::Rotate>(),

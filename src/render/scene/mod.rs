@@ -6,6 +6,7 @@
 mod bones;
 mod marks;
 mod meshes;
+mod paths;
 mod shadows;
 mod solid;
 
@@ -36,6 +37,8 @@ pub struct Scene {
     pub bones: Vec<BoneInstance>,
     /// Below the figures.
     pub shadows: Vec<Spot>,
+    /// Over the figures, below the bones.
+    pub paths: paths::Paths,
     ordered_bones: Vec<bones::Ordered>,
     skeletons: Vec<Skeleton>,
 }
@@ -50,6 +53,7 @@ impl Scene {
         }
         self.list_meshes(gpu, store, frame);
         self.list_shadows(frame);
+        self.list_paths(frame);
         self.list_bones(frame);
     }
 }

@@ -5,6 +5,7 @@ mod collections;
 mod custom;
 mod file;
 mod grid;
+mod paths;
 mod relations;
 mod rig;
 mod subject;
