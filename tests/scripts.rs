@@ -16,6 +16,7 @@ use glam::Vec3;
 use keypose::eval::hierarchy;
 use keypose::io::scene;
 use keypose::model::document::Document;
+use keypose::model::id::BoneId;
 use keypose::model::pose::RotationMode;
 use keypose::model::rig::Rig;
 use keypose::ops::call;
@@ -59,6 +60,40 @@ struct Expect {
     constraints: Option<Vec<(String, String)>>,
     empties: Option<Vec<EmptyRow>>,
     scene: Option<SceneExpect>,
+    /// Head, tail and roll at rest, armature space.
+    rest: Option<([f32; 3], [f32; 3], f32)>,
+    /// First frame, one past the last, and the points; none at all: whatever they are.
+    path: Option<(i32, i32, Vec<[f32; 3]>)>,
+    has_path: Option<bool>,
+}
+
+fn check_rest(rig: &Rig, id: BoneId, expect: &Expect) {
+    if let Some((head, tail, roll)) = &expect.rest {
+        let bone = rig.armature.bone(id).unwrap();
+        close(&bone.head.to_array(), Some(head), "head at rest");
+        close(&bone.tail.to_array(), Some(tail), "tail at rest");
+        close(&[bone.roll], Some(&[*roll]), "roll");
+    }
+    let path = rig.setup(id).unwrap().motion_path.as_ref();
+    if let Some(has) = expect.has_path {
+        assert_eq!(path.is_some(), has, "path");
+    }
+    if let Some((start, end, points)) = &expect.path {
+        let path = path.expect("a motion path");
+        assert_eq!((path.start, path.end), (*start, *end), "frames of the path");
+        assert_eq!(path.points.len(), path.len(), "points of the path");
+        let found: Vec<f32> = path.points.iter().flatten().copied().collect();
+        let wanted: Vec<f32> = points.iter().flatten().copied().collect();
+        assert!(
+            wanted.is_empty() || found.len() == wanted.len(),
+            "{found:?}"
+        );
+        close(
+            &found,
+            Some(&wanted).filter(|_| !wanted.is_empty()).map(|v| &v[..]),
+            "path",
+        );
+    }
 }
 
 fn document(name: &str) -> Document {
@@ -230,6 +265,7 @@ fn check(session: &Session, expect: &Expect) {
     if let Some(mode) = expect.rotation_mode {
         assert_eq!(channel.mode, mode);
     }
+    check_rest(rig, bone, expect);
     if let Some(hidden) = expect.hidden {
         assert_eq!(rig.hidden.contains(bone.index()), hidden, "hidden");
     }

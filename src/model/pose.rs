@@ -215,7 +215,7 @@ record! {
         /// `DEFAULT` or the name of a colour set; overrules the bone's own.
         pub color: String = "DEFAULT".to_owned();
         /// The computed path of the bone.
-        pub motion_path: Option<MotionPath> = None;
+        pub motion_path: Option<Arc<MotionPath>> = None;
     }
 }
 

@@ -1,20 +1,24 @@
 //! Operators on the bones of the posed rigs, under the ids of Blender's `pose` family.
 
+pub mod apply;
 pub mod clear;
 pub mod clipboard;
 pub mod constraints;
 pub mod names;
+pub mod paths;
 pub mod propagate;
 pub mod rotation;
 pub mod select;
 pub mod select_mirror;
 pub mod slide;
+pub mod user;
 pub mod visibility;
 
 use crate::ops::registry::{Entry, modal, op};
 
 /// The family, in the order of the reference.
 pub const POSE: &[Entry] = &[
+    op::<apply::ArmatureApply>(),
     op::<names::AutosideNames>(),
     modal::<slide::BlendToNeighbor>(),
     modal::<slide::BlendWithRest>(),
@@ -30,8 +34,13 @@ pub const POSE: &[Entry] = &[
     op::<constraints::ik::IkClear>(),
     op::<clear::LocClear>(),
     op::<clipboard::Paste>(),
+    op::<paths::PathsCalculate>(),
+    op::<paths::PathsClear>(),
+    op::<paths::PathsRangeUpdate>(),
+    op::<paths::PathsUpdate>(),
     op::<propagate::Propagate>(),
     modal::<slide::Push>(),
+    op::<rotation::QuaternionsFlip>(),
     modal::<slide::Relax>(),
     op::<visibility::Reveal>(),
     op::<clear::RotClear>(),
@@ -46,4 +55,6 @@ pub const POSE: &[Entry] = &[
     op::<select_mirror::SelectMirror>(),
     op::<select::SelectParent>(),
     op::<clear::TransformsClear>(),
+    op::<user::UserTransformsClear>(),
+    op::<apply::VisualTransformApply>(),
 ];

@@ -1,5 +1,6 @@
 //! Operators of the 3D view: moving the camera, picking and box-selecting bones and empties.
 
+pub mod apply_menu;
 pub mod display;
 pub mod frame;
 pub mod navigate;
@@ -14,6 +15,7 @@ use crate::ops::registry::{Entry, modal, op};
 
 /// The family, in the order of the reference.
 pub const VIEW3D: &[Entry] = &[
+    op::<apply_menu::ApplyMenu>(),
     op::<display::BoneStyleSet>(),
     op::<crate::ops::object::delete::DeleteSelected>(),
     modal::<navigate::Move>(),

@@ -6,6 +6,7 @@ mod constraints;
 mod custom;
 mod file;
 mod grid;
+mod paths;
 mod relations;
 mod rig;
 mod subject;
