@@ -270,7 +270,7 @@ impl Bones {
         let partner = self.partners.words(row.rig, rig, bone);
         let label = format!("Mirror Partner: {partner}");
         entries.push(menus::Entry::Line);
-        entries.push(menus::Entry::Menu(label, partner::entries(rig, bone)));
+        entries.push(menus::Entry::Menu(label, partner::entries(rig, bone, true)));
         desk.acts.push(Act::Menu(title, entries));
     }
 
