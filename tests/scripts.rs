@@ -10,6 +10,7 @@ mod common;
 use std::path::Path;
 
 use common::documents;
+use common::objects::{self, EmptyRow};
 use common::scene::SceneExpect;
 use glam::Vec3;
 use keypose::eval::hierarchy;
@@ -54,6 +55,9 @@ struct Expect {
     action: Option<String>,
     groups: Option<Vec<String>>,
     rigs: Option<usize>,
+    /// Name and target of each constraint of the bone.
+    constraints: Option<Vec<(String, String)>>,
+    empties: Option<Vec<EmptyRow>>,
     scene: Option<SceneExpect>,
 }
 
@@ -165,6 +169,12 @@ fn check(session: &Session, expect: &Expect) {
     }
     if let Some(scene) = &expect.scene {
         scene.check(session);
+    }
+    if let Some(empties) = &expect.empties {
+        objects::empties(document, empties);
+    }
+    if let Some(constraints) = &expect.constraints {
+        objects::constraints(document, &expect.bone, constraints);
     }
     let Some(rig) = document.rig() else { return };
     if let Some(selected) = &expect.selected {

@@ -90,6 +90,8 @@ pub struct Options {
     pub fps: Option<f32>,
 }
 
+pub(in crate::io) use bones::imported_names;
+
 /// Reads a file.
 pub fn import(path: &Path) -> Result<Imported, Error> {
     import_with(path, Options::default())

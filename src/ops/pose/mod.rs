@@ -2,6 +2,8 @@
 
 pub mod clear;
 pub mod clipboard;
+pub mod constraints;
+pub mod names;
 pub mod rotation;
 pub mod select;
 pub mod select_mirror;
@@ -11,8 +13,16 @@ use crate::ops::registry::{Entry, op};
 
 /// The family, in the order of the reference.
 pub const POSE: &[Entry] = &[
+    op::<constraints::add::ConstraintAdd>(),
+    op::<constraints::add::ConstraintAddWithTargets>(),
+    op::<constraints::stack::ConstraintsClear>(),
+    op::<constraints::stack::ConstraintsCopy>(),
+    op::<names::AutosideNames>(),
     op::<clipboard::Copy>(),
+    op::<names::FlipNames>(),
     op::<visibility::Hide>(),
+    op::<constraints::ik::IkAdd>(),
+    op::<constraints::ik::IkClear>(),
     op::<clear::LocClear>(),
     op::<clipboard::Paste>(),
     op::<visibility::Reveal>(),
@@ -20,7 +30,12 @@ pub const POSE: &[Entry] = &[
     op::<rotation::RotationModeSet>(),
     op::<clear::ScaleClear>(),
     op::<select::SelectAll>(),
+    op::<select::target::SelectConstraintTarget>(),
+    op::<select::grouped::SelectGrouped>(),
     op::<select::SelectHierarchy>(),
     op::<select_mirror::SelectMirror>(),
+    op::<select::linked::SelectLinked>(),
+    op::<select::linked::SelectLinkedPick>(),
+    op::<select::SelectParent>(),
     op::<clear::TransformsClear>(),
 ];

@@ -1,4 +1,4 @@
-//! Operators of the 3D view: moving the camera, picking and box-selecting bones.
+//! Operators of the 3D view: moving the camera, picking and box-selecting bones and empties.
 
 pub mod display;
 pub mod frame;
@@ -7,6 +7,7 @@ pub mod pick;
 pub mod select_box;
 pub mod tool;
 pub mod turn;
+pub mod under;
 pub mod viewpoint;
 
 use crate::ops::registry::{Entry, modal, op};
@@ -14,6 +15,7 @@ use crate::ops::registry::{Entry, modal, op};
 /// The family, in the order of the reference.
 pub const VIEW3D: &[Entry] = &[
     op::<display::BoneStyleSet>(),
+    op::<crate::ops::object::delete::DeleteSelected>(),
     modal::<navigate::Move>(),
     modal::<navigate::Rotate>(),
     op::<pick::Select>(),

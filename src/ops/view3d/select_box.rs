@@ -1,7 +1,8 @@
-//! Selecting bones with a box.
+//! Selecting bones and empties with a box.
 
 use glam::Vec2;
 
+use crate::eval::empties;
 use crate::eval::evaluator::DocumentEvaluator;
 use crate::eval::pick::BonePicker;
 use crate::ops::context::Context;
@@ -40,7 +41,7 @@ impl Mode {
 }
 
 props! {
-    /// Select the bones that a box touches.
+    /// Select the bones and empties that a box touches.
     pub struct SelectBox {
         /// Left side, points from the left of the view.
         xmin: i32 = 0, HINT.hidden().transient();
@@ -61,7 +62,7 @@ impl Operator for SelectBox {
     const INFO: Info = Info::new("view3d.select_box", "Box Select");
 
     fn poll(cx: &Context) -> Poll {
-        cx.need_rig()
+        cx.need_scene()
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
@@ -72,6 +73,12 @@ impl Operator for SelectBox {
         poses.evaluate(cx.doc);
         let mut picker = BonePicker::default();
         let hits = picker.in_box(cx.doc, &poses, &viewport(cx), a, b).to_vec();
+        if cx.view.overlays && !cx.doc.empties.is_empty() {
+            let touched = empties::in_box(cx.doc, &viewport(cx), a, b);
+            cx.doc.select_empties(|place, empty| {
+                self.mode.of(empty.select, touched.contains(&place))
+            });
+        }
         for id in cx.doc.rig_ids() {
             let Some(rig) = cx.doc.rigs.get(id.index()) else {
                 continue;

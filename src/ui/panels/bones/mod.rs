@@ -1,8 +1,9 @@
-//! The bone list: a filter, the trees of all rigs, and below them the collections of the active rig.
+//! The bone list: a filter, the trees of all rigs, below them the empties and the collections of the active rig.
 //!
 //! Only the rows in sight are laid out. What is open and where the keyboard stands is the panel's own;
 //! operators ask for it through [`Bones::ask`].
 
+pub mod empties;
 pub mod filter;
 pub mod marks;
 pub mod partner;
@@ -17,6 +18,7 @@ use crate::ui::acts::{Act, BoneRef};
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::menus;
+use crate::ui::panels::bones::empties::Empties;
 use crate::ui::panels::bones::partner::Partners;
 use crate::ui::panels::bones::row::{BoneDrag, Touched, active_bone};
 use crate::ui::panels::bones::rows::{Filter, Node, Row, Rows, Shut};
@@ -43,6 +45,7 @@ pub struct Bones {
     pub(super) page: usize,
     pub(super) collections: Collections,
     partners: Partners,
+    empties: Empties,
     asked: Vec<ListAct>,
     shown_active: Option<BoneRef>,
     /// Whether a row has the keyboard.
@@ -64,6 +67,8 @@ impl Bones {
             ui.vertical_centered(|ui| {
                 ui.label(egui::RichText::new("No rig yet").color(*desk.theme.text_2));
             });
+            let whole = ui.available_rect_before_wrap();
+            self.empties_ui(ui, desk, whole);
             return;
         }
         self.follow_active(desk);
@@ -78,6 +83,7 @@ impl Bones {
         let whole = ui.available_rect_before_wrap();
         let lower = self.collections.room(desk, whole);
         let upper = whole.with_max_y(lower.top());
+        let upper = self.empties_ui(ui, desk, upper);
         let builder = UiBuilder::new()
             .max_rect(upper)
             .id_salt("tree")
@@ -90,6 +96,14 @@ impl Bones {
         if egui::DragAndDrop::has_payload_of_type::<BoneDrag>(ui.ctx()) {
             filter::drag_chip(ui, desk, target.as_deref());
         }
+    }
+
+    /// The empties at the bottom of `whole`; gives what they leave of it.
+    fn empties_ui(&mut self, ui: &mut Ui, desk: &mut Desk, whole: Rect) -> Rect {
+        let room = self.empties.room(desk, whole);
+        let builder = UiBuilder::new().max_rect(room).id_salt("empties");
+        self.empties.ui(&mut ui.new_child(builder), desk);
+        whole.with_max_y(room.top())
     }
 
     /// The filter and the menu of the list.

@@ -2,6 +2,7 @@
 
 mod bendy;
 mod collections;
+mod constraints;
 mod custom;
 mod file;
 mod grid;
@@ -190,6 +191,15 @@ fn bone_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
         desk,
         |ui, desk| custom::tools_ui(ui, desk, subject),
         |ui, desk| custom::custom_ui(ui, desk, subject),
+    );
+    separator(ui, theme);
+    folding(
+        ui,
+        theme,
+        ("Constraints", true),
+        desk,
+        constraints::tools_ui,
+        |ui, desk| constraints::constraints_ui(ui, desk, subject),
     );
     separator(ui, theme);
     folding(
