@@ -42,6 +42,11 @@ impl Partners {
         self.0.get(bone.index()).is_none_or(Option::is_some)
     }
 
+    fn is_corrected(&self, bone: BoneId) -> bool {
+        let partner = self.0.get(bone.index()).copied().flatten();
+        partner.is_some_and(|partner| partner.how == How::Corrected)
+    }
+
     fn set(&mut self, bone: BoneId, other: Option<BoneId>, how: How) {
         if let Some(slot) = self.0.get_mut(bone.index()) {
             *slot = Some(Partner { bone: other, how });
@@ -147,8 +152,11 @@ fn by_blenders_rule(names: &[&str], by_name: &BTreeMap<&str, BoneId>, partners: 
     for (place, name) in names.iter().enumerate() {
         let bone = BoneId::new(place);
         if !partners.is_known(bone) {
-            // A name without a side is its own mirror name.
-            let other = by_name.get(side_names::flip(name, false).as_str()).copied();
+            // A name without a side is its own mirror name. Who was given another partner has no second one.
+            let other = by_name.get(side_names::flip(name, false).as_str());
+            let other = other
+                .copied()
+                .filter(|&other| !partners.is_corrected(other));
             partners.set(bone, other, How::Name);
         }
     }
