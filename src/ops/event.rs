@@ -41,6 +41,14 @@ choice! {
         Erase = "ERASE", "Erase";
         /// Take back the whole typed number
         EraseNumber = "ERASE_NUMBER", "Erase Number";
+        /// Select what the gesture covers
+        Select = "SELECT", "Select";
+        /// Deselect what the gesture covers
+        Deselect = "DESELECT", "Deselect";
+        /// A larger circle
+        Grow = "GROW", "Larger";
+        /// A smaller circle
+        Shrink = "SHRINK", "Smaller";
     }
 }
 

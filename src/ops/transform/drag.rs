@@ -287,6 +287,7 @@ impl Drag {
             note: self.constraint.note(),
             axis: self.constraint.limit.axis(),
             band: None,
+            outline: Vec::new(),
             guide: Some(self.guide()),
         }
     }

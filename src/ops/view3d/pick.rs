@@ -85,11 +85,7 @@ impl Operator for Select {
                 self.pick(cx, picked)
             }
             None if self.deselect_all && inside => {
-                for id in cx.doc.rig_ids() {
-                    if let Some(rig) = cx.doc.rig_at_mut(id) {
-                        rig.selected.clear();
-                    }
-                }
+                deselect_shown(cx);
                 Ok(())
             }
             None => Err(Refusal::Nothing),
@@ -153,10 +149,8 @@ impl Select {
     fn pick(&self, cx: &mut Context, (id, bone): (RigId, BoneId)) -> Exec {
         let was_active = cx.doc.active_rig == Some(id) && cx.rig()?.active_bone == Some(bone);
         let adds = self.extend || self.toggle || self.deselect;
-        for other in cx.doc.rig_ids().filter(|_| !adds) {
-            if let Some(rig) = cx.doc.rig_at_mut(other) {
-                rig.selected.clear();
-            }
+        if !adds {
+            deselect_shown(cx);
         }
         let rig = cx.doc.rig_at_mut(id).ok_or(Refusal::Nothing)?;
         if !rig.selectable(bone) {
@@ -171,6 +165,19 @@ impl Select {
             cx.doc.active_rig = Some(id);
         }
         Ok(())
+    }
+}
+
+/// Deselects everything but the bones of rigs that are hidden as a whole.
+fn deselect_shown(cx: &mut Context) {
+    for id in cx.doc.rig_ids() {
+        let rig = cx.doc.rigs.get(id.index());
+        if rig.is_none_or(|rig| rig.hide || rig.selected.is_empty()) {
+            continue;
+        }
+        if let Some(rig) = cx.doc.rig_at_mut(id) {
+            rig.selected.clear();
+        }
     }
 }
 
