@@ -15,8 +15,14 @@ use common::run;
 /// Files, or whole families, of which every case must pass. This list only grows.
 const WHOLE: &[&str] = &[
     "fcurve_eval",
+    "pose.constraint_add",
+    "pose.constraint_add_with_targets",
+    "pose.constraints_clear",
+    "pose.constraints_copy",
     "pose.copy",
     "pose.hide",
+    "pose.ik_add",
+    "pose.ik_clear",
     "pose.loc_clear",
     "pose.paste",
     "pose.reveal",
@@ -24,7 +30,13 @@ const WHOLE: &[&str] = &[
     "pose.rotation_mode_set",
     "pose.scale_clear",
     "pose.select_all",
+    "pose.select_constraint_target",
+    "pose.select_grouped",
     "pose.select_hierarchy",
+    "pose.select_linked",
+    "pose.select_linked_pick",
+    "pose.select_mirror",
+    "pose.select_parent",
     "pose.transforms_clear",
     "pose_eval",
 ];

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use common::documents;
+use common::objects::{self, EmptyRow};
 use common::scene::SceneExpect;
 use glam::Vec3;
 use keypose::eval::hierarchy;
@@ -62,6 +63,9 @@ struct Expect {
     hidden_of: BTreeMap<String, Vec<String>>,
     /// Name of the active rig.
     active_rig: Option<String>,
+    /// Name and target of each constraint of the bone.
+    constraints: Option<Vec<(String, String)>>,
+    empties: Option<Vec<EmptyRow>>,
     scene: Option<SceneExpect>,
 }
 
@@ -198,6 +202,12 @@ fn check(session: &Session, expect: &Expect) {
     }
     if let Some(scene) = &expect.scene {
         scene.check(session);
+    }
+    if let Some(empties) = &expect.empties {
+        objects::empties(document, empties);
+    }
+    if let Some(constraints) = &expect.constraints {
+        objects::constraints(document, &expect.bone, constraints);
     }
     let Some(rig) = document.rig() else { return };
     if let Some(selected) = &expect.selected {

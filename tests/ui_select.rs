@@ -37,14 +37,7 @@ fn button(ui: &mut Ui, at: Pos2, button: PointerButton, pressed: bool, modifiers
 }
 
 fn hold(ui: &mut Ui, modifiers: Modifiers) {
-    ui.event(Event::Key {
-        key: egui::Key::F20,
-        physical_key: None,
-        pressed: false,
-        repeat: false,
-        modifiers,
-    });
-    ui.input_mut().modifiers = modifiers;
+    ui.event(Event::ModifiersChanged(modifiers));
     ui.step();
 }
 
@@ -70,11 +63,21 @@ fn l_takes_the_chain_below_the_pointer_in_the_view_and_in_the_list() {
 #[test]
 fn shift_g_offers_what_bones_may_have_in_common() {
     let mut ui = mannequin();
-    call(&mut ui, "pose.select_bones(names: [\"forearm.L\"], active: \"forearm.L\")");
+    call(
+        &mut ui,
+        "pose.select_bones(names: [\"forearm.L\"], active: \"forearm.L\")",
+    );
     let at = place_of(&ui, "shin.R");
     point(&mut ui, at);
     press(&mut ui, "Shift+G");
-    for label in ["Collection", "Color", "Keying Set", "Children", "Parents", "Siblings"] {
+    for label in [
+        "Collection",
+        "Color",
+        "Keying Set",
+        "Children",
+        "Parents",
+        "Siblings",
+    ] {
         ui.get_by_role_and_label(Role::MenuItem, label);
     }
     ui.get_by_role_and_label(Role::MenuItem, "Parents").click();
@@ -86,7 +89,8 @@ fn shift_g_offers_what_bones_may_have_in_common() {
     assert!(names(&ui).contains(&"hand.L"));
     // Without a keying set it says what is missing.
     press(&mut ui, "Shift+G");
-    ui.get_by_role_and_label(Role::MenuItem, "Keying Set").click();
+    ui.get_by_role_and_label(Role::MenuItem, "Keying Set")
+        .click();
     ui.run();
     assert!(message(&ui).contains("No keying set is active"));
 }
@@ -109,23 +113,60 @@ fn c_paints_a_selection_and_the_right_button_ends_it() {
         unit: egui::MouseWheelUnit::Line,
         delta: vec2(0.0, 3.0),
         phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
         modifiers: Modifiers::NONE,
     });
     ui.run_steps(2);
     assert!(circle(&ui) < 40.0);
     button(&mut ui, shin, PointerButton::Primary, true, Modifiers::NONE);
-    button(&mut ui, shin, PointerButton::Primary, false, Modifiers::NONE);
+    button(
+        &mut ui,
+        shin,
+        PointerButton::Primary,
+        false,
+        Modifiers::NONE,
+    );
     assert!(names(&ui).contains(&"shin.R"));
     point(&mut ui, other);
     assert!(!names(&ui).contains(&"shin.L"));
-    button(&mut ui, other, PointerButton::Primary, true, Modifiers::NONE);
-    button(&mut ui, other, PointerButton::Primary, false, Modifiers::NONE);
+    button(
+        &mut ui,
+        other,
+        PointerButton::Primary,
+        true,
+        Modifiers::NONE,
+    );
+    button(
+        &mut ui,
+        other,
+        PointerButton::Primary,
+        false,
+        Modifiers::NONE,
+    );
     assert!(names(&ui).contains(&"shin.L"));
     button(&mut ui, other, PointerButton::Middle, true, Modifiers::NONE);
-    button(&mut ui, other, PointerButton::Middle, false, Modifiers::NONE);
+    button(
+        &mut ui,
+        other,
+        PointerButton::Middle,
+        false,
+        Modifiers::NONE,
+    );
     assert!(!names(&ui).contains(&"shin.L"));
-    button(&mut ui, other, PointerButton::Secondary, true, Modifiers::NONE);
-    button(&mut ui, other, PointerButton::Secondary, false, Modifiers::NONE);
+    button(
+        &mut ui,
+        other,
+        PointerButton::Secondary,
+        true,
+        Modifiers::NONE,
+    );
+    button(
+        &mut ui,
+        other,
+        PointerButton::Secondary,
+        false,
+        Modifiers::NONE,
+    );
     ui.run();
     assert!(ui.state().session.running().is_none());
     assert!(names(&ui).contains(&"shin.R"));
@@ -161,15 +202,20 @@ fn a_bone_gets_a_colour_and_its_likes_are_found() {
         "pose.select_bones(names: [\"hips\", \"head\"], active: \"hips\")",
     );
     let choose = |ui: &mut Ui| {
-        ui.get_by_role_and_label(Role::ColorWell, "Bone Color").click();
+        ui.get_by_role_and_label(Role::ColorWell, "Bone Color")
+            .click();
         ui.run();
-        ui.get_by_role_and_label(Role::Button, "Color set 3").click();
+        ui.get_by_role_and_label(Role::Button, "Color set 3")
+            .click();
         ui.run();
     };
     let color = |ui: &Ui, name: &str| rig(ui).setup(bone(ui, name)).unwrap().color.clone();
     let before = steps(&ui);
     choose(&mut ui);
-    assert_eq!((color(&ui, "hips"), color(&ui, "head")), ("THEME03".into(), "DEFAULT".into()));
+    assert_eq!(
+        (color(&ui, "hips"), color(&ui, "head")),
+        ("THEME03".into(), "DEFAULT".into())
+    );
     assert_eq!(steps(&ui), before + 1);
     call(&mut ui, "pose.set(pose: {\"head\": (color: \"THEME03\")})");
     call(&mut ui, "pose.select_bones(names: [])");
@@ -180,9 +226,13 @@ fn a_bone_gets_a_colour_and_its_likes_are_found() {
 #[test]
 fn a_keying_set_is_made_of_bones_chosen_and_removed() {
     let mut ui = mannequin();
-    call(&mut ui, "pose.select_bones(names: [\"hips\"], active: \"hips\")");
+    call(
+        &mut ui,
+        "pose.select_bones(names: [\"hips\"], active: \"hips\")",
+    );
     let open = |ui: &mut Ui| {
-        ui.get_by_role_and_label(Role::ComboBox, "Keying Set").click();
+        ui.get_by_role_and_label(Role::ComboBox, "Keying Set")
+            .click();
         ui.run_steps(4);
     };
     open(&mut ui);
@@ -201,7 +251,8 @@ fn a_keying_set_is_made_of_bones_chosen_and_removed() {
     assert_eq!(active(&ui), None);
     press(&mut ui, "Shift+K");
     ui.run_steps(3);
-    ui.get_by_role_and_label(Role::MenuItem, "Keying Set").click();
+    ui.get_by_role_and_label(Role::MenuItem, "Keying Set")
+        .click();
     ui.run_steps(4);
     assert_eq!(active(&ui), Some(0));
     open(&mut ui);
@@ -214,10 +265,14 @@ fn a_keying_set_is_made_of_bones_chosen_and_removed() {
 fn a_click_on_a_bone_of_another_rig_makes_it_the_active_one() {
     let mut session = Session::default();
     for _ in 0..2 {
-        session.run_text("wm.read_homefile(mannequin: true)").unwrap();
+        session
+            .run_text("wm.read_homefile(mannequin: true)")
+            .unwrap();
     }
     let twin = session.document.rigs[0].clone();
-    session.document.add_rig(keypose::model::rig::Rig::clone(&twin));
+    session
+        .document
+        .add_rig(keypose::model::rig::Rig::clone(&twin));
     session
         .run_text("object.set(location: (1.0, 0.0, 0.0))")
         .unwrap();

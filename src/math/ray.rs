@@ -124,9 +124,8 @@ mod tests {
     fn a_polygon_takes_what_lies_in_it_or_crosses_it() {
         let [a, b] = [Vec2::ZERO, Vec2::new(4.0, 0.0)];
         let corner = [a, b, Vec2::new(4.0, 4.0), Vec2::new(3.0, 1.0)];
-        let meets = |a: [f32; 2], b: [f32; 2]| {
-            segment_meets_polygon(Vec2::from(a), Vec2::from(b), &corner)
-        };
+        let meets =
+            |a: [f32; 2], b: [f32; 2]| segment_meets_polygon(Vec2::from(a), Vec2::from(b), &corner);
         assert!(meets([3.0, 0.5], [3.5, 0.5]));
         assert!(meets([3.5, -1.0], [3.5, 9.0]));
         // Within its bounds, but in the hollow.

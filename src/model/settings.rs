@@ -1,6 +1,9 @@
 //! Settings of the scene and of each rig that operators read and undo covers.
 
+use std::collections::BTreeMap;
+
 use crate::choice;
+use crate::model::armature::Armature;
 use crate::model::fcurve::KeyKind;
 use crate::model::keying_set::KeyingSet;
 use crate::model::markers::Marker;
@@ -53,6 +56,27 @@ record! {
     }
 }
 
+choice! {
+    /// What the mirror image of a pose is.
+    pub enum MirrorKind: Channels {
+        /// Blender's: the channels of a bone change their sign, which fits bones whose rolls mirror each other
+        Channels = "CHANNELS", "Channel Values";
+        /// The true mirror image in the space of the rig, whatever way the frames of its joints point
+        Geometric = "GEOMETRIC", "Geometric";
+    }
+}
+
+impl MirrorKind {
+    /// That of a rig as it is made: geometric where the joints keep frames of their own, as glTF has them;
+    /// Blender's where bones are given by head, tail and roll.
+    pub fn of_new(armature: &Armature) -> Self {
+        match armature.bones.iter().any(|bone| bone.frame.is_some()) {
+            true => Self::Geometric,
+            false => Self::Channels,
+        }
+    }
+}
+
 record! {
     /// Settings of one rig.
     pub struct RigOptions {
@@ -62,12 +86,49 @@ record! {
         pub use_auto_ik: bool = false;
         /// Mirrored changes are relative to the mirror bone's own pose.
         pub use_mirror_relative: bool = false;
+        /// What the mirror image of a pose is.
+        pub mirror_kind: MirrorKind = MirrorKind::Channels;
+        /// Corrected pairs by bone: its partner, itself where it lies in the middle, or nothing where it has
+        /// none. A pair stands under both names. Names that no bone has mean nothing.
+        pub mirror_partners: BTreeMap<String, Option<String>> = BTreeMap::new();
         /// Named sets of bones.
         pub selection_sets: Vec<SelectionSet> = Vec::new();
         /// Which selection set operators act on; need not exist.
         pub active_selection_set: i32 = 0;
         /// How motion paths are computed.
         pub motion_paths: MotionPathSettings = MotionPathSettings::default();
+    }
+}
+
+impl RigOptions {
+    /// Corrects the partner of a bone: another bone, itself, or none. Corrections that contradict go.
+    pub fn pair(&mut self, bone: &str, partner: Option<&str>) {
+        self.unpair(bone);
+        let partners = &mut self.mirror_partners;
+        if let Some(partner) = partner {
+            partners.retain(|name, other| *name != partner && other.as_deref() != Some(partner));
+            partners.insert(partner.to_owned(), Some(bone.to_owned()));
+        }
+        partners.insert(bone.to_owned(), partner.map(str::to_owned));
+    }
+
+    /// Takes back what was corrected of a bone, and of the bone it was paired with.
+    pub fn unpair(&mut self, bone: &str) {
+        let is_it = |name: Option<&str>| name == Some(bone);
+        self.mirror_partners
+            .retain(|name, other| name != bone && !is_it(other.as_deref()));
+    }
+
+    /// Keeps corrected pairs where a bone gets another name.
+    pub fn rename_in_pairs(&mut self, old: &str, new: &str) {
+        if let Some(partner) = self.mirror_partners.remove(old) {
+            self.mirror_partners.insert(new.to_owned(), partner);
+        }
+        for partner in self.mirror_partners.values_mut().flatten() {
+            if partner == old {
+                new.clone_into(partner);
+            }
+        }
     }
 }
 
@@ -84,5 +145,43 @@ record! {
         pub previous_action: Option<String> = None;
         /// The legacy pose library of the rig.
         pub pose_library: Option<String> = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn partners(options: &RigOptions) -> Vec<(&str, Option<&str>)> {
+        let partners = options.mirror_partners.iter();
+        partners
+            .map(|(bone, other)| (bone.as_str(), other.as_deref()))
+            .collect()
+    }
+
+    #[test]
+    fn a_corrected_pair_stands_under_both_names_and_replaces_others() {
+        let mut options = RigOptions::default();
+        options.pair("a", Some("b"));
+        assert_eq!(partners(&options), [("a", Some("b")), ("b", Some("a"))]);
+        options.pair("b", Some("c"));
+        assert_eq!(partners(&options), [("b", Some("c")), ("c", Some("b"))]);
+        options.pair("c", None);
+        assert_eq!(partners(&options), [("c", None)]);
+        options.pair("c", Some("c"));
+        assert_eq!(partners(&options), [("c", Some("c"))]);
+        options.unpair("c");
+        assert!(options.mirror_partners.is_empty());
+    }
+
+    #[test]
+    fn a_renamed_bone_keeps_its_partner() {
+        let mut options = RigOptions::default();
+        options.pair("a", Some("b"));
+        options.pair("hips", Some("hips"));
+        options.rename_in_pairs("a", "arm");
+        options.rename_in_pairs("hips", "pelvis");
+        let expected = [("arm", "b"), ("b", "arm"), ("pelvis", "pelvis")];
+        assert_eq!(partners(&options), expected.map(|(a, b)| (a, Some(b))));
     }
 }

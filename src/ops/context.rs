@@ -19,7 +19,7 @@ use crate::ops::runner::{Playing, Wish};
 pub struct Scratch {
     /// The pose that was copied last.
     pub pose: Option<Arc<CopiedPose>>,
-    /// Where bones were picked last, so that the same click goes to the next one behind.
+    /// Where something was picked last, so that the same click goes to the next one behind.
     pub last_pick: Option<LastPick>,
 }
 
@@ -32,13 +32,22 @@ pub struct CopiedPose {
     pub bones: Vec<BoneId>,
 }
 
-/// Where bones were picked last.
+/// Where something was picked last.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LastPick {
     /// The pointer, points in the panel.
     pub pointer: Vec2,
     /// What was picked.
-    pub bone: (RigId, BoneId),
+    pub picked: Picked,
+}
+
+/// Something of the scene that can be picked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picked {
+    /// A bone.
+    Bone(RigId, BoneId),
+    /// The empty at this place of the document's list.
+    Empty(usize),
 }
 
 /// The file that the document belongs to.
@@ -217,6 +226,17 @@ impl Context<'_> {
         match self.doc.rig() {
             Some(_) => Ok(()),
             None => Err("There is no rig to pose; open or import one first".to_owned()),
+        }
+    }
+
+    /// Fails unless there is something to select and move: a rig or an empty.
+    ///
+    /// # Errors
+    /// The reason.
+    pub fn need_scene(&self) -> Poll {
+        match self.doc.empties.is_empty() {
+            true => self.need_rig(),
+            false => Ok(()),
         }
     }
 

@@ -161,6 +161,8 @@ pub enum Start {
     Menu(&'static str),
     /// With one of these calls, from a menu at the mouse.
     Offer(Vec<Offer>),
+    /// Not at all; what is wrong and what to do.
+    Refuse(String),
 }
 
 /// A call that is offered in a menu.

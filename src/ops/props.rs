@@ -98,6 +98,8 @@ pub struct Hint {
     pub hidden: bool,
     /// Starts from its default at each call.
     pub transient: bool,
+    /// Has no default: a call must give it.
+    pub required: bool,
 }
 
 /// The hint that says nothing, to build upon.
@@ -108,6 +110,7 @@ pub const HINT: Hint = Hint {
     unit: Unit::None,
     hidden: false,
     transient: false,
+    required: false,
 };
 
 impl Hint {
@@ -138,6 +141,12 @@ impl Hint {
     /// Not shown in forms.
     pub const fn hidden(mut self) -> Self {
         self.hidden = true;
+        self
+    }
+
+    /// Has no default: a call must give it.
+    pub const fn required(mut self) -> Self {
+        self.required = true;
         self
     }
 
@@ -188,6 +197,17 @@ pub trait Props {
 
     /// Name and script text of every parameter that differs from its default.
     fn changed(&self) -> Vec<(&'static str, String)>;
+
+    /// The required parameter that was not given.
+    fn missing(&mut self) -> Option<&'static str> {
+        let unset = |(field, value): (&Field, Value)| {
+            let Value::Choice(choice) = value else {
+                return None;
+            };
+            (field.hint.required && !choice.is_set()).then_some(field.name)
+        };
+        Self::FIELDS.iter().zip(self.values()).find_map(unset)
+    }
 
     /// Brings numbers into their ranges.
     ///

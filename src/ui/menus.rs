@@ -106,6 +106,8 @@ pub enum Entry {
     Run(Box<Command>),
     /// A menu within.
     Menu(String, Vec<Entry>),
+    /// Groups beside each other, each below its heading.
+    Columns(Vec<(String, Vec<Entry>)>),
     /// A line between groups.
     Line,
     /// An entry per workspace.
@@ -129,6 +131,8 @@ pub struct Command {
     pub mark: Option<Mark>,
     /// Whether it runs as it is, without asking for anything.
     pub exact: bool,
+    /// What it does; nothing: as the operator says.
+    pub doc: &'static str,
 }
 
 /// The menus of the menu bar.
@@ -191,6 +195,11 @@ impl Menus {
                 match entry {
                     Entry::Run(command) => calls.push(&command.call),
                     Entry::Menu(_, entries) => gather(entries, calls),
+                    Entry::Columns(columns) => {
+                        for (_, entries) in columns {
+                            gather(entries, calls);
+                        }
+                    }
                     Entry::Line | Entry::Workspaces | Entry::Recent | Entry::About => {}
                 }
             }
@@ -229,6 +238,7 @@ fn entry(written: Written, errors: &mut Vec<String>) -> Option<Entry> {
                 label,
                 mark,
                 exact: false,
+                doc: "",
             }))
         }
         Written::Each {
@@ -281,13 +291,29 @@ pub fn each(op: &dyn AnyOperator, parameter: &str) -> Vec<Entry> {
             label,
             mark: mark.filter(|_| parameter == "type"),
             exact: true,
+            doc: item.doc.trim(),
         }))
     };
-    items(op, parameter)
-        .iter()
-        .enumerate()
-        .map(command)
-        .collect()
+    let items = items(op, parameter);
+    let entries: Vec<Entry> = items.iter().enumerate().map(command).collect();
+    match items.iter().any(|item| !item.heading.is_empty()) {
+        true => vec![Entry::Columns(columns(items, entries))],
+        false => entries,
+    }
+}
+
+/// The entries of items in groups, each with its heading.
+fn columns(items: &[Item], entries: Vec<Entry>) -> Vec<(String, Vec<Entry>)> {
+    let mut columns: Vec<(String, Vec<Entry>)> = Vec::new();
+    for (item, entry) in items.iter().zip(entries) {
+        if columns.is_empty() || !item.heading.is_empty() {
+            columns.push((item.heading.to_owned(), Vec::new()));
+        }
+        if let Some((_, column)) = columns.last_mut() {
+            column.push(entry);
+        }
+    }
+    columns
 }
 
 /// An entry for a call that an operator offers.
@@ -299,6 +325,7 @@ pub fn offered(offer: &Offer) -> Option<Entry> {
         label: offer.label.clone(),
         mark: offer.on.map(Mark::Known),
         exact: true,
+        doc: "",
     })))
 }
 

@@ -6,6 +6,7 @@ use egui::{MouseWheelUnit, PointerButton, Pos2};
 
 use crate::model::tools::Tool;
 use crate::ops::call;
+use crate::ops::context::Picked;
 use crate::ops::event::{EventKind, Modifiers};
 use crate::ui::app::App;
 use crate::ui::gizmo::handle::Handle;
@@ -160,7 +161,7 @@ impl App {
                 .keymap
                 .find(contexts, chord(Key::Drag(press.button)))
                 .cloned();
-            if found.is_some() && !over.is_some_and(|bone| self.is_selected(bone)) {
+            if found.is_some() && !over.is_some_and(|picked| self.is_selected(picked)) {
                 self.run_chord(ctx, VIEW, chord(Key::Button(press.button)));
             }
         }
@@ -189,15 +190,21 @@ impl App {
         }
     }
 
-    fn hover_at(&self, at: Pos2) -> Option<crate::ui::acts::BoneRef> {
+    fn hover_at(&self, at: Pos2) -> Option<Picked> {
         let (document, view) = (&self.session.document, &self.session.view);
         let rect = self.panels.viewport.rect;
-        crate::ui::panels::viewport::pick::bone_at(document, view, &self.poses, rect, at)
+        crate::ui::panels::viewport::pick::picked_at(document, view, &self.poses, rect, at)
     }
 
-    fn is_selected(&self, (rig, bone): crate::ui::acts::BoneRef) -> bool {
-        let rig = self.session.document.rigs.get(rig.index());
-        rig.is_some_and(|rig| rig.is_selected(bone))
+    fn is_selected(&self, picked: Picked) -> bool {
+        let document = &self.session.document;
+        match picked {
+            Picked::Bone(rig, bone) => {
+                let rig = document.rigs.get(rig.index());
+                rig.is_some_and(|rig| rig.is_selected(bone))
+            }
+            Picked::Empty(place) => document.empties.get(place).is_some_and(|e| e.select),
+        }
     }
 
     fn button(&mut self, ctx: &egui::Context, button: PointerButton, pressed: bool) {

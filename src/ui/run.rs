@@ -91,6 +91,7 @@ impl App {
                 let entries = offers.iter().filter_map(menus::offered).collect();
                 self.menu = Some(PointerMenu { at, title, entries });
             }
+            Start::Refuse(text) => self.tell(Level::Error, text),
         }
     }
 
@@ -291,7 +292,14 @@ fn asked_dialog(asked: Asked, suggested: Option<std::path::PathBuf>) -> Option<D
     let (save, extensions) = match asked.start {
         Start::OpenFile(extensions) => (false, extensions),
         Start::SaveFile(extensions) => (true, extensions),
-        Start::Exec | Start::Run | Start::Menu(_) | Start::Offer(_) | Start::Form => return None,
+        Start::Exec
+        | Start::Run
+        | Start::Menu(_)
+        | Start::Offer(_)
+        | Start::Form
+        | Start::Refuse(_) => {
+            return None;
+        }
     };
     Some(Dialog::File(Box::new(FileDialog::new(
         asked.op, save, extensions, suggested,

@@ -1,6 +1,7 @@
 //! The text of the tree with what the plan says: edited, new and removed animations.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -10,6 +11,7 @@ use crate::io::gltf_export::clip::{Channel, Deviation, Figure, Key};
 use crate::io::gltf_export::container::{Source, count};
 use crate::io::gltf_export::data::Data;
 use crate::io::gltf_export::extras::{self, Meaning};
+use crate::io::gltf_export::joint_names;
 use crate::io::gltf_export::json_text::{self, JsonText, Span, quoted};
 use crate::io::gltf_export::knots::Timing;
 use crate::io::gltf_export::plain;
@@ -17,6 +19,7 @@ use crate::io::gltf_export::plan::{Fate, Member, Part, Plan};
 use crate::io::gltf_export::report::Report;
 use crate::io::gltf_export::sampler::Sampler;
 use crate::model::action::Action;
+use crate::model::rig::Rig;
 
 /// A tree with its edits, and the numbers that are added to it.
 pub struct Written<'a> {
@@ -37,13 +40,19 @@ pub fn write<'a>(
     report: &mut Report,
 ) -> Written<'a> {
     let mut text = JsonText::new(source.text());
-    let Plan { mut fates, added } = plan;
-    if fates.is_empty() && added.is_empty() {
+    let Plan {
+        mut fates,
+        owners,
+        added,
+    } = plan;
+    let renamed = joint_names::write(&mut text, members);
+    let extras = extras_to_rename(members, &renamed, &owners);
+    if fates.is_empty() && added.is_empty() && extras.is_empty() {
         report.kept = names(source).len();
         return Written {
             text,
             data: Data::new(0, 0),
-            changed: false,
+            changed: renamed.contains(&true),
         };
     }
     let file = file();
@@ -67,6 +76,11 @@ pub fn write<'a>(
     let mut entries: Vec<Option<String>> = Vec::with_capacity(spans.len());
     for (index, span) in spans.iter().enumerate() {
         let own = text.get(span);
+        let renamed = extras.get(&index).and_then(|(action, rig, number)| {
+            let entry = writer.file.tree.get("animations")?.get(index)?;
+            joint_names::in_extras(own, entry, action, (rig, *number))
+        });
+        let own = renamed.as_deref().map_or(own, str::as_bytes);
         entries.push(match fates.remove(&index) {
             Some(fate) => writer.edited(index, own, fate),
             None => {
@@ -86,6 +100,25 @@ pub fn write<'a>(
         text,
         data: writer.data,
     }
+}
+
+/// Animations of rigs with renamed bones, with the action that each is; of one that moves several rigs the extras
+/// do not count.
+fn extras_to_rename<'a>(
+    members: &[Member<'a>],
+    renamed: &[bool],
+    owners: &BTreeMap<(usize, usize), &'a Arc<Action>>,
+) -> BTreeMap<usize, (&'a Arc<Action>, &'a Rig, usize)> {
+    let of = |number: usize| {
+        let mut numbered = members.iter().zip(renamed);
+        let (member, _) =
+            numbered.find(|(member, renamed)| **renamed && member.number == number)?;
+        Some(member.figure.rig)
+    };
+    let found = owners.iter().filter_map(|((animation, number), action)| {
+        Some((*animation, (*action, of(*number)?, *number)))
+    });
+    found.collect()
 }
 
 /// The names of the animations of a file, read without making its tree.

@@ -26,7 +26,8 @@ choice! {
 }
 
 props! {
-    /// Select every bone that can be seen, or none, or those that were not selected.
+    /// Select every bone that can be seen, or none, or those that were not selected. Empties are only deselected,
+    /// with the bones.
     pub struct SelectAll {
         /// What happens to the selection.
         action: SelectAction = SelectAction::Toggle, HINT.label("Action").hidden().transient();
@@ -51,6 +52,9 @@ impl Operator for SelectAll {
             SelectAction::Toggle => SelectAction::Select,
             other => other,
         };
+        if action == SelectAction::Deselect {
+            cx.doc.select_empties(|_, _| false);
+        }
         for id in rigs {
             let Some(rig) = cx.doc.rigs.get(id.index()) else {
                 continue;
@@ -169,7 +173,9 @@ impl Operator for SelectParent {
         // The parent may be in a collection that is not shown; only if it is hidden itself it is left out.
         let free = |&id: &BoneId| {
             let parent = rig.armature.bone(id);
-            !rig.hide && !rig.hidden.contains(id.index()) && parent.is_some_and(|bone| bone.selectable)
+            !rig.hide
+                && !rig.hidden.contains(id.index())
+                && parent.is_some_and(|bone| bone.selectable)
         };
         let parent = bone.and_then(|bone| bone.parent).filter(free);
         let parent = parent.ok_or(Refusal::Nothing)?;

@@ -52,6 +52,7 @@ impl Session {
         match start {
             Start::Exec => {}
             Start::Run => return Ok(self.run(op, place)),
+            Start::Refuse(text) => return Ok(Outcome::failed(Status::Cancelled, text)),
             _ => return Err(Asked { op, start }),
         }
         let Some(begun) = op.begin(&cx, event) else {

@@ -8,5 +8,6 @@ pub mod key_sets;
 pub mod keyed_action;
 pub mod keying;
 pub mod keys;
+pub mod mirror;
 pub mod numeric_input;
 pub mod side_names;

@@ -1,4 +1,4 @@
-//! Operators of the 3D view: moving the camera, picking bones and selecting them by gestures.
+//! Operators of the 3D view: moving the camera, picking bones and empties and selecting them by gestures.
 
 pub mod display;
 pub mod frame;
@@ -9,6 +9,7 @@ pub mod select_circle;
 pub mod select_lasso;
 pub mod tool;
 pub mod turn;
+pub mod under;
 pub mod viewpoint;
 
 use crate::ops::registry::{Entry, modal, op};
@@ -16,6 +17,7 @@ use crate::ops::registry::{Entry, modal, op};
 /// The family, in the order of the reference.
 pub const VIEW3D: &[Entry] = &[
     op::<display::BoneStyleSet>(),
+    op::<crate::ops::object::delete::DeleteSelected>(),
     modal::<navigate::Move>(),
     modal::<navigate::Rotate>(),
     op::<pick::Select>(),

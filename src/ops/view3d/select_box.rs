@@ -1,7 +1,8 @@
-//! Selecting bones with a box.
+//! Selecting bones and empties with a box.
 
 use glam::Vec2;
 
+use crate::eval::empties;
 use crate::eval::evaluator::DocumentEvaluator;
 use crate::eval::pick::BonePicker;
 use crate::math::ray;
@@ -42,7 +43,7 @@ impl Mode {
 }
 
 props! {
-    /// Select the bones that a box touches.
+    /// Select the bones and empties that a box touches.
     pub struct SelectBox {
         /// Left side, points from the left of the view.
         xmin: i32 = 0, HINT.hidden().transient();
@@ -63,7 +64,7 @@ impl Operator for SelectBox {
     const INFO: Info = Info::new("view3d.select_box", "Box Select");
 
     fn poll(cx: &Context) -> Poll {
-        cx.need_rig()
+        cx.need_scene()
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
@@ -83,12 +84,18 @@ pub(super) fn select_covered(cx: &mut Context, mode: Mode, covers: impl Fn(Vec2,
     let mut poses = DocumentEvaluator::default();
     poses.evaluate(cx.doc);
     let mut picker = BonePicker::default();
-    let hits = picker.covered(cx.doc, &poses, &viewport(cx), covers);
+    let hits = picker.covered(cx.doc, &poses, &viewport(cx), &covers);
     let mut covered = vec![BitSet::default(); cx.doc.rigs.len()];
     for hit in hits {
         if let Some(covered) = covered.get_mut(hit.rig.index()) {
             covered.set(hit.bone.index(), true);
         }
+    }
+    if cx.view.overlays && !cx.doc.empties.is_empty() {
+        let touched = empties::covered(cx.doc, &viewport(cx), covers);
+        let touched: BitSet = touched.into_iter().collect();
+        cx.doc
+            .select_empties(|place, empty| mode.of(empty.select, touched.contains(place)));
     }
     for (id, covered) in cx.doc.rig_ids().zip(covered) {
         let Some(rig) = cx.doc.rigs.get(id.index()) else {

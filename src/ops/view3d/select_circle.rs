@@ -71,8 +71,9 @@ impl Operator for SelectCircle {
 
 fn select_touched(cx: &mut Context, mode: Mode, circles: &[(Vec2, f32)]) {
     select_covered(cx, mode, |head, tail| {
-        let touches =
-            |&(middle, radius): &(Vec2, f32)| ray::distance_to_segment(middle, head, tail).0 <= radius;
+        let touches = |&(middle, radius): &(Vec2, f32)| {
+            ray::distance_to_segment(middle, head, tail).0 <= radius
+        };
         circles.iter().any(touches)
     });
 }

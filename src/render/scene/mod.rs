@@ -4,6 +4,7 @@
 //! kept until its `Arc` is replaced; a weak pointer tells, so that nothing holds on to the document's parts.
 
 mod bones;
+mod empties;
 mod marks;
 mod meshes;
 mod shadows;
@@ -51,6 +52,7 @@ impl Scene {
         self.list_meshes(gpu, store, frame);
         self.list_shadows(frame);
         self.list_bones(frame);
+        self.list_empties(frame);
     }
 }
 

@@ -180,7 +180,9 @@ fn deselect(rig: &Rig, flags: &mut BitSet) {
 /// Names of the bones in the active keying set.
 fn channels_of(cx: &Context) -> Result<HashSet<String>, Refusal> {
     let scene = &cx.doc.scene;
-    let set: Option<&KeyingSet> = scene.active_keying_set.and_then(|at| scene.keying_sets.get(at));
+    let set: Option<&KeyingSet> = scene
+        .active_keying_set
+        .and_then(|at| scene.keying_sets.get(at));
     let set = set.ok_or_else(|| {
         Refusal::error("No keying set is active; choose one in the Animation menu first")
     })?;
@@ -222,7 +224,10 @@ fn below(rig: &Rig, bones: &BitSet) -> BitSet {
     let mut found = bones.clone();
     // Parents stand before their children, so once through is enough.
     for (place, bone) in rig.armature.bones.iter().enumerate() {
-        if bone.parent.is_some_and(|parent| found.contains(parent.index())) {
+        if bone
+            .parent
+            .is_some_and(|parent| found.contains(parent.index()))
+        {
             found.set(place, true);
         }
     }
@@ -241,9 +246,5 @@ fn right_below(rig: &Rig, bones: &BitSet) -> BitSet {
 /// The bones right above them.
 fn parents(rig: &Rig, bones: &BitSet) -> BitSet {
     let parent = |place: usize| rig.armature.bone(BoneId::new(place))?.parent;
-    bones
-        .iter()
-        .filter_map(parent)
-        .map(BoneId::index)
-        .collect()
+    bones.iter().filter_map(parent).map(BoneId::index).collect()
 }

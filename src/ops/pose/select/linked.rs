@@ -93,7 +93,7 @@ impl Operator for SelectLinkedPick {
 /// The bone in the row below the pointer, or at that point of the view.
 fn pointed(cx: &Context, pointer: Vec2) -> Option<(RigId, BoneId)> {
     let inside = pointer.cmpge(Vec2::ZERO).all() && pointer.cmple(cx.place.size).all();
-    let in_view = || bone_at(cx, pointer, None).filter(|_| inside);
+    let in_view = || bone_at(cx, pointer).filter(|_| inside);
     cx.place.bone.or_else(in_view)
 }
 
@@ -133,9 +133,8 @@ fn downwards(rig: &Rig, starts: &[BoneId]) -> BitSet {
     let mut found = BitSet::default();
     // Parents stand before their children, so once through is enough.
     for (place, bone) in rig.armature.bones.iter().enumerate() {
-        let reached = |parent: BoneId| {
-            starts.contains(parent.index()) || found.contains(parent.index())
-        };
+        let reached =
+            |parent: BoneId| starts.contains(parent.index()) || found.contains(parent.index());
         if bone.connected && bone.selectable && bone.parent.is_some_and(reached) {
             found.set(place, true);
         }

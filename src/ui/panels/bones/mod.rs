@@ -1,10 +1,12 @@
-//! The bone list: a filter, the trees of all rigs, and below them the collections of the active rig.
+//! The bone list: a filter, the trees of all rigs, below them the empties and the collections of the active rig.
 //!
 //! Only the rows in sight are laid out. What is open and where the keyboard stands is the panel's own;
 //! operators ask for it through [`Bones::ask`].
 
+pub mod empties;
 pub mod filter;
 pub mod marks;
+pub mod partner;
 pub mod row;
 pub mod rows;
 pub mod walk;
@@ -16,6 +18,8 @@ use crate::ui::acts::{Act, BoneRef};
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::menus;
+use crate::ui::panels::bones::empties::Empties;
+use crate::ui::panels::bones::partner::Partners;
 use crate::ui::panels::bones::row::{BoneDrag, Touched, active_bone};
 use crate::ui::panels::bones::rows::{Filter, Node, Row, Rows, Shut};
 use crate::ui::panels::collections::Collections;
@@ -40,6 +44,8 @@ pub struct Bones {
     /// Rows that fit into sight.
     pub(super) page: usize,
     pub(super) collections: Collections,
+    partners: Partners,
+    empties: Empties,
     asked: Vec<ListAct>,
     shown_active: Option<BoneRef>,
     /// Whether a row has the keyboard.
@@ -61,6 +67,8 @@ impl Bones {
             ui.vertical_centered(|ui| {
                 ui.label(egui::RichText::new("No rig yet").color(*desk.theme.text_2));
             });
+            let whole = ui.available_rect_before_wrap();
+            self.empties_ui(ui, desk, whole);
             return;
         }
         self.follow_active(desk);
@@ -75,6 +83,7 @@ impl Bones {
         let whole = ui.available_rect_before_wrap();
         let lower = self.collections.room(desk, whole);
         let upper = whole.with_max_y(lower.top());
+        let upper = self.empties_ui(ui, desk, upper);
         let builder = UiBuilder::new()
             .max_rect(upper)
             .id_salt("tree")
@@ -87,6 +96,14 @@ impl Bones {
         if egui::DragAndDrop::has_payload_of_type::<BoneDrag>(ui.ctx()) {
             filter::drag_chip(ui, desk, target.as_deref());
         }
+    }
+
+    /// The empties at the bottom of `whole`; gives what they leave of it.
+    fn empties_ui(&mut self, ui: &mut Ui, desk: &mut Desk, whole: Rect) -> Rect {
+        let room = self.empties.room(desk, whole);
+        let builder = UiBuilder::new().max_rect(room).id_salt("empties");
+        self.empties.ui(&mut ui.new_child(builder), desk);
+        whole.with_max_y(room.top())
     }
 
     /// The filter and the menu of the list.
@@ -161,7 +178,7 @@ impl Bones {
         if let Some(offset) = wanted.and_then(|place| offset_for(ui, place)) {
             area = area.vertical_scroll_offset(offset);
         }
-        let rows = &self.rows;
+        let (rows, partners) = (&self.rows, &mut self.partners);
         let mut touched = Vec::new();
         let id = ui.scope_id().with("sight");
         let output = area.show_rows(ui, ROW, rows.all().len(), |ui, range| {
@@ -169,7 +186,7 @@ impl Bones {
                 let Some(rig) = desk.document.rigs.get(row.rig.index()).cloned() else {
                     continue;
                 };
-                let done = row::row_ui(ui, desk, &rig, row, list);
+                let done = row::row_ui(ui, desk, &rig, row, (list, &mut *partners));
                 touched.push((*row, done));
             }
         });
@@ -263,7 +280,11 @@ impl Bones {
             ),
             menus::run("armature.collection_create_and_assign()", None),
         ];
-        let entries = entries.into_iter().flatten().collect();
+        let mut entries: Vec<_> = entries.into_iter().flatten().collect();
+        let partner = self.partners.words(row.rig, rig, bone);
+        let label = format!("Mirror Partner: {partner}");
+        entries.push(menus::Entry::Line);
+        entries.push(menus::Entry::Menu(label, partner::entries(rig, bone)));
         desk.acts.push(Act::Menu(title, entries));
     }
 

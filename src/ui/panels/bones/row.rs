@@ -10,6 +10,7 @@ use crate::ui::acts::BoneRef;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::panels::bones::marks::RowIcons;
+use crate::ui::panels::bones::partner::Partners;
 use crate::ui::panels::bones::rows::Row;
 use crate::ui::theme::{self, RADIUS, ROW};
 use crate::ui::widgets::{clipped_text, focus_ring, text};
@@ -58,7 +59,13 @@ pub fn active_bone(desk: &Desk) -> Option<BoneRef> {
 }
 
 /// Shows a row at the next place; `list` is the id of the list.
-pub fn row_ui(ui: &mut Ui, desk: &mut Desk, rig: &Rig, row: &Row, list: Id) -> Touched {
+pub fn row_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    rig: &Rig,
+    row: &Row,
+    (list, partners): (Id, &mut Partners),
+) -> Touched {
     let (_, full) = ui.allocate_space(vec2(ui.available_width(), ROW));
     let response = ui.interact(full, id_of(list, row), Sense::click_and_drag());
     let rect = full.shrink2(vec2(4.0, 0.0));
@@ -72,7 +79,7 @@ pub fn row_ui(ui: &mut Ui, desk: &mut Desk, rig: &Rig, row: &Row, list: Id) -> T
     // The icons and the caret take the hover of the row below them.
     let under = ui.rect_contains_pointer(full);
     let hovered = under || here.is_some() && *desk.hover == here;
-    let icons = RowIcons::new(rig, row, hovered);
+    let icons = RowIcons::new(rig, row, hovered, partners);
     let room = rect.right() - icons.width(row.bone.is_some());
     paint(ui, desk, rig, row, rect, (hovered, room));
     if under && here.is_some() {

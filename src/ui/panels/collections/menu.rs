@@ -72,5 +72,6 @@ fn exact(op: Box<dyn AnyOperator>, label: &str) -> Entry {
         label: label.to_owned(),
         mark: None,
         exact: true,
+        doc: "",
     }))
 }

@@ -3,6 +3,7 @@
 mod bendy;
 mod collections;
 mod color;
+mod constraints;
 mod custom;
 mod file;
 mod grid;
@@ -191,6 +192,15 @@ fn bone_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
         desk,
         |ui, desk| custom::tools_ui(ui, desk, subject),
         |ui, desk| custom::custom_ui(ui, desk, subject),
+    );
+    separator(ui, theme);
+    folding(
+        ui,
+        theme,
+        ("Constraints", true),
+        desk,
+        constraints::tools_ui,
+        |ui, desk| constraints::constraints_ui(ui, desk, subject),
     );
     separator(ui, theme);
     folding(

@@ -78,7 +78,10 @@ fn sets_ui(ui: &mut Ui, desk: &mut Desk, room: Room) {
         }
         menu_line(ui, desk.theme, SETS);
         let removes = active.is_some().then_some((REMOVE, "Remove Keying Set"));
-        let more = [(ADD, "New from Selected Bones"), (INSERT, "Insert Keyframe…")];
+        let more = [
+            (ADD, "New from Selected Bones"),
+            (INSERT, "Insert Keyframe…"),
+        ];
         for (call, label) in more.into_iter().chain(removes) {
             let keys = desk.keymap.chord_of(call);
             let keys = keys.map(|chord| chord.to_string()).unwrap_or_default();

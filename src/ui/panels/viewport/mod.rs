@@ -78,7 +78,7 @@ impl Viewport {
         let response = ui.interact(rect, ui.scope_id().with("view"), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "3D View"));
         self.picture(ui, desk, rect);
-        if desk.document.rigs.is_empty() {
+        if desk.document.rigs.is_empty() && desk.document.empties.is_empty() {
             empty_ui(ui, desk, rect, &mut self.chips);
         } else if desk.view.overlays {
             names::names_ui(ui, desk, rect);
@@ -224,18 +224,11 @@ fn overlay_text(ui: &Ui, desk: &Desk, rect: Rect) {
     }
 }
 
-/// The name of the bone under the pointer, to its right; to its left where the right is `taken`.
+/// The name of the bone or empty under the pointer, to its right; to its left where the right is `taken`.
 fn hover_chip(ui: &Ui, desk: &Desk, rect: Rect, taken: &[Rect]) {
-    let Some(middle) = desk.hover.and_then(|bone| middle_of(desk, bone, rect)) else {
+    let Some((middle, name)) = hovered(desk, rect) else {
         return;
     };
-    let Some((rig, bone)) = *desk.hover else {
-        return;
-    };
-    let Some(rig) = desk.document.rigs.get(rig.index()) else {
-        return;
-    };
-    let name = rig.armature.name(bone).to_owned();
     let font = FontId::proportional(12.0);
     let galley = ui.painter().layout_no_wrap(name, font, *desk.theme.vp_text);
     let size = galley.size() + vec2(14.0, 4.0);
@@ -253,14 +246,32 @@ fn hover_chip(ui: &Ui, desk: &Desk, rect: Rect, taken: &[Rect]) {
         .galley(chip.min + vec2(7.0, 2.0), galley, *desk.theme.vp_text);
 }
 
+/// Where what is under the pointer appears, points, and its name.
+fn hovered(desk: &Desk, rect: Rect) -> Option<(Pos2, String)> {
+    if let Some(place) = *desk.hover_empty {
+        let empty = desk.document.empties.get(place)?;
+        let at = on_screen(desk, empty.location.into(), rect)?;
+        return Some((at, empty.name.clone()));
+    }
+    let (rig, bone) = (*desk.hover)?;
+    let middle = middle_of(desk, (rig, bone), rect)?;
+    let rig = desk.document.rigs.get(rig.index())?;
+    Some((middle, rig.armature.name(bone).to_owned()))
+}
+
 /// Where the middle of a bone appears, points.
 fn middle_of(desk: &Desk, (rig, bone): BoneRef, rect: Rect) -> Option<Pos2> {
     let pose = desk.poses.pose(rig)?;
     let (head, tail) = (pose.head(bone)?, pose.tail(bone)?);
     let world_from_armature = desk.document.rigs.get(rig.index())?.world_from_armature();
     let middle = world_from_armature.transform_point3((head + tail) / 2.0);
+    on_screen(desk, middle, rect)
+}
+
+/// Where a world point appears, points, if it is in the picture.
+fn on_screen(desk: &Desk, point: glam::Vec3, rect: Rect) -> Option<Pos2> {
     let size = glam::Vec2::new(rect.width(), rect.height());
-    let (at, _) = desk.view.camera.project(middle, size)?;
+    let (at, _) = desk.view.camera.project(point, size)?;
     let at = rect.min + vec2(at.x, at.y);
     rect.contains(at).then_some(at)
 }
