@@ -7,6 +7,7 @@
 
 mod common;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use common::documents;
@@ -15,6 +16,7 @@ use common::scene::SceneExpect;
 use glam::Vec3;
 use keypose::eval::hierarchy;
 use keypose::io::scene;
+use keypose::model::bits::BitSet;
 use keypose::model::document::Document;
 use keypose::model::id::BoneId;
 use keypose::model::pose::RotationMode;
@@ -56,6 +58,12 @@ struct Expect {
     action: Option<String>,
     groups: Option<Vec<String>>,
     rigs: Option<usize>,
+    /// Selected bones of rigs by their names.
+    selected_of: BTreeMap<String, Vec<String>>,
+    /// Hidden bones of rigs by their names.
+    hidden_of: BTreeMap<String, Vec<String>>,
+    /// Name of the active rig.
+    active_rig: Option<String>,
     /// Name and target of each constraint of the bone.
     constraints: Option<Vec<(String, String)>>,
     empties: Option<Vec<EmptyRow>>,
@@ -101,6 +109,7 @@ fn document(name: &str) -> Document {
         "arm" => documents::arm(),
         "selected_arm" => documents::selected_arm(),
         "two_rigs" => documents::two_rigs(),
+        "three_rigs" => documents::three_rigs(),
         "empty" => Document::default(),
         "wave" => documents::wave(),
         setup => {
@@ -191,8 +200,32 @@ fn check_keys(document: &Document, expect: &Expect) {
     }
 }
 
+fn check_rigs(document: &Document, expect: &Expect) {
+    let names = |rig: &Rig, bones: &BitSet| -> Vec<String> {
+        let name = |place: usize| rig.armature.bones[place].name.to_string();
+        bones.iter().map(name).collect()
+    };
+    let rig = |name: &str| {
+        let mut rigs = document.rigs.iter();
+        rigs.find(|rig| rig.name == name).unwrap()
+    };
+    for (name, wanted) in &expect.selected_of {
+        let rig = rig(name);
+        assert_eq!(&names(rig, &rig.selected), wanted, "selected of {name}");
+    }
+    for (name, wanted) in &expect.hidden_of {
+        let rig = rig(name);
+        assert_eq!(&names(rig, &rig.hidden), wanted, "hidden of {name}");
+    }
+    if expect.active_rig.is_some() {
+        let active = document.rig().map(|rig| rig.name.clone());
+        assert_eq!(active, expect.active_rig, "active rig");
+    }
+}
+
 fn check(session: &Session, expect: &Expect) {
     let document = &session.document;
+    check_rigs(document, expect);
     if let Some(rigs) = expect.rigs {
         assert_eq!(document.rigs.len(), rigs, "rigs");
     }

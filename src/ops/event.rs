@@ -55,6 +55,14 @@ choice! {
         Custom = "CUSTOM", "Only Custom Properties";
         /// Hide the bones or show them while the operator goes on
         ToggleBones = "TOGGLE_BONES", "Show Bones";
+        /// Select what the gesture covers
+        Select = "SELECT", "Select";
+        /// Deselect what the gesture covers
+        Deselect = "DESELECT", "Deselect";
+        /// A larger circle
+        Grow = "GROW", "Larger";
+        /// A smaller circle
+        Shrink = "SHRINK", "Smaller";
     }
 }
 

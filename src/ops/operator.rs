@@ -250,6 +250,8 @@ pub struct Header {
     pub axis: Option<usize>,
     /// Two corners of a box that is being drawn, points from the panel's top left corner.
     pub band: Option<[Vec2; 2]>,
+    /// A closed line that is being drawn, points from the panel's top left corner.
+    pub outline: Vec<Vec2>,
     /// What is drawn around the pivot.
     pub guide: Option<Guide>,
     /// A factor that follows the pointer, shown in place of the icon and the name.

@@ -173,7 +173,9 @@ impl Operator for SelectParent {
         // The parent may be in a collection that is not shown; only if it is hidden itself it is left out.
         let free = |&id: &BoneId| {
             let parent = rig.armature.bone(id);
-            !rig.hidden.contains(id.index()) && parent.is_some_and(|bone| bone.selectable)
+            !rig.hide
+                && !rig.hidden.contains(id.index())
+                && parent.is_some_and(|bone| bone.selectable)
         };
         let parent = bone.and_then(|bone| bone.parent).filter(free);
         let parent = parent.ok_or(Refusal::Nothing)?;

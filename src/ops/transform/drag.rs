@@ -298,6 +298,7 @@ impl Drag {
             note: self.constraint.note(),
             axis: self.constraint.limit.axis(),
             band: None,
+            outline: Vec::new(),
             guide: Some(self.guide()),
             held: HELD,
             ..Header::default()

@@ -75,7 +75,7 @@ impl SelectGrouped {
         let rig = cx.rig()?;
         let active = rig.active_bone;
         // A hidden active bone serves as well; one in no shown collection does not.
-        let active = active.filter(|&id| rig.armature.collection_visible(id));
+        let active = active.filter(|&id| !rig.hide && rig.armature.collection_visible(id));
         let fits = like(rig, active.ok_or(Refusal::Nothing)?);
         let mut any = false;
         for id in cx.doc.posed_rigs() {

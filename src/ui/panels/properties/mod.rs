@@ -2,6 +2,7 @@
 
 mod bendy;
 mod collections;
+mod color;
 mod constraints;
 mod custom;
 mod file;
@@ -221,6 +222,15 @@ fn bone_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
         desk,
         |_, _| {},
         |ui, desk| bendy::bendy_ui(ui, desk, subject),
+    );
+    separator(ui, theme);
+    folding(
+        ui,
+        theme,
+        ("Viewport Display", true),
+        desk,
+        |_, _| {},
+        |ui, desk| color::color_ui(ui, desk, subject),
     );
 }
 

@@ -281,12 +281,19 @@ fn on_screen(desk: &Desk, point: glam::Vec3, rect: Rect) -> Option<Pos2> {
     rect.contains(at).then_some(at)
 }
 
-/// The box that is being drawn.
+/// The box or line that is being drawn.
 fn rubber_band(ui: &Ui, desk: &Desk, rect: Rect) {
     let here = |(info, _): &&(Info, Header)| !of_time(info.id);
     let running = desk.running.as_ref().filter(here);
     if let Some(corners) = running.and_then(|(_, header)| header.band) {
         band_ui(ui, desk.theme, rect, corners);
+    }
+    let outline = running.map_or(&[][..], |(_, header)| &header.outline);
+    if outline.len() > 1 {
+        let point = |v: &glam::Vec2| rect.min + vec2(v.x, v.y);
+        let stroke = Stroke::new(1.0, desk.theme.accent);
+        let line = egui::Shape::closed_line(outline.iter().map(point).collect(), stroke);
+        ui.painter().with_clip_rect(rect).add(line);
     }
 }
 
