@@ -264,11 +264,8 @@ fn a_keying_set_is_made_of_bones_chosen_and_removed() {
 #[test]
 fn a_click_on_a_bone_of_another_rig_makes_it_the_active_one() {
     let mut session = Session::default();
-    for _ in 0..2 {
-        session
-            .run_text("wm.read_homefile(mannequin: true)")
-            .unwrap();
-    }
+    let call_text = "wm.read_homefile(mannequin: true)";
+    session.run_text(call_text).unwrap();
     let twin = session.document.rigs[0].clone();
     session
         .document
@@ -280,7 +277,11 @@ fn a_click_on_a_bone_of_another_rig_makes_it_the_active_one() {
     let mut ui = harness(session);
     ui.run();
     let other = place_of(&ui, "shin.R");
-    call(&mut ui, "armature.set(rig: \"Mannequin\", active: true)");
+    let first = ui.state().session.document.rigs[0].name.clone();
+    call(
+        &mut ui,
+        &format!("armature.set(rig: {first:?}, active: true)"),
+    );
     let own = place_of(&ui, "shin.L");
     interface::click(&mut ui, own);
     assert_eq!(ui.state().session.document.active_rig.unwrap().index(), 0);

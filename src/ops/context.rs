@@ -162,6 +162,8 @@ pub enum Request {
     TurnBones,
     /// Start playing, backwards if it says so; where something plays already, stop.
     Play(bool),
+    /// Count as cancelled, as nothing was found, though what was changed stays and is a step.
+    FoundNothing,
     /// Stop playing; go back to where it began if it says so.
     StopPlaying(bool),
 }

@@ -75,6 +75,8 @@ fn after(rig: &Rig, action: SelectAction) -> BitSet {
     let mut selected = rig.selected.clone();
     for id in rig.armature.ids().filter(|&id| rig.visible(id)) {
         let wanted = match action {
+            // What cannot be selected stays as it is, even if it is.
+            SelectAction::Select if !rig.selectable(id) => continue,
             SelectAction::Select => true,
             SelectAction::Invert => !rig.selected.contains(id.index()),
             SelectAction::Deselect | SelectAction::Toggle => false,
@@ -185,3 +187,6 @@ impl Operator for SelectParent {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,6 +26,10 @@ impl Session {
             }
             Request::Repeat => *outcome = self.repeat(),
             Request::Wish(wish) => self.wishes.push(wish),
+            Request::FoundNothing => {
+                outcome.status = Status::Cancelled;
+                self.kept = true;
+            }
             Request::ShowBefore(_) | Request::Snap(_) | Request::TurnBones => {}
         }
     }

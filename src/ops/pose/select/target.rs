@@ -1,6 +1,6 @@
 //! Selecting the bones that constraints look at.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use crate::model::bits::BitSet;
 use crate::model::constraint::{Constraint, ConstraintSpace};
@@ -41,27 +41,42 @@ impl Operator for SelectConstraintTarget {
 /// Rig and name of a bone; without a name of a rig it is of the one that owns the constraint.
 type Target<'a> = (Option<&'a str>, &'a str);
 
-/// The bones of posed rigs that constraints of selected bones look at and that may be selected.
+/// The bones of posed rigs that constraints of selected bones look at and that may be selected. Rig after rig and
+/// bone after bone: the constraints of a bone count as well that was found before its turn came.
 fn targets_of_selected(cx: &Context) -> BTreeMap<RigId, BitSet> {
-    let mut named: BTreeMap<RigId, HashSet<&str>> = BTreeMap::new();
-    let posed = cx.doc.posed_rigs();
-    let rig_of = |id: RigId| cx.doc.rigs.get(id.index());
-    let by_name = |id: &RigId| Some((rig_of(*id)?.name.as_str(), *id));
-    let by_name: HashMap<&str, RigId> = posed.iter().filter_map(by_name).collect();
-    for (id, bones) in cx.selected_bones() {
-        let setups = bones.iter().filter_map(|&bone| rig_of(id)?.setup(bone));
-        for (rig, bone) in setups.flat_map(|setup| setup.constraints.iter().flat_map(targets)) {
-            let rig = rig.map_or(Some(id), |name| by_name.get(name).copied());
-            if let Some(rig) = rig {
-                named.entry(rig).or_default().insert(bone);
+    let posed = cx.doc.posed_rigs().into_iter();
+    let rig = |id: RigId| Some((id, cx.doc.rigs.get(id.index())?.as_ref()));
+    let rigs: Vec<(RigId, &Rig)> = posed.filter_map(rig).collect();
+    let names: Vec<_> = rigs.iter().map(|(_, rig)| free_bones(rig)).collect();
+    let rig_of = |name: &str| rigs.iter().position(|(_, rig)| rig.name == name);
+    let mut found = vec![BitSet::default(); rigs.len()];
+    for (own, (_, rig)) in rigs.iter().enumerate() {
+        for bone in rig.armature.ids() {
+            let found_before = found.get(own).is_some_and(|set| set.contains(bone.index()));
+            let selected = rig.selected.contains(bone.index()) || found_before;
+            let setup = rig.setup(bone).filter(|_| selected && rig.visible(bone));
+            let constraints = setup.into_iter().flat_map(|setup| &setup.constraints);
+            for (object, name) in constraints.flat_map(targets) {
+                let Some(of) = object.map_or(Some(own), rig_of) else {
+                    continue;
+                };
+                let place = names.get(of).and_then(|names| names.get(name));
+                if let Some((set, place)) = found.get_mut(of).zip(place) {
+                    set.set(*place, true);
+                }
             }
         }
     }
-    let place_of = |(id, names): (RigId, HashSet<&str>)| {
-        let places = rig_of(id).map(|rig| places(rig, &names))?;
-        (!places.is_empty()).then_some((id, places))
-    };
-    named.into_iter().filter_map(place_of).collect()
+    let all = rigs.iter().map(|(id, _)| *id).zip(found);
+    all.filter(|(_, set)| !set.is_empty()).collect()
+}
+
+/// Places of the bones that may be selected, hidden or not, by their names.
+fn free_bones(rig: &Rig) -> HashMap<&str, usize> {
+    let bones = rig.armature.bones.iter().enumerate();
+    let free = bones.filter(|(_, bone)| bone.selectable);
+    free.map(|(place, bone)| (bone.name.as_ref(), place))
+        .collect()
 }
 
 /// The bones that a constraint looks at; whether it has an effect does not matter.
@@ -77,11 +92,4 @@ fn targets(constraint: &Constraint) -> impl Iterator<Item = Target<'_>> {
     ];
     let all = single.into_iter().flatten().chain(several);
     all.filter_map(|(rig, bone)| Some((rig.as_deref(), bone.as_deref()?)))
-}
-
-/// Places of the bones of these names that may be selected.
-fn places(rig: &Rig, names: &HashSet<&str>) -> BitSet {
-    let bones = rig.armature.bones.iter().enumerate();
-    let wanted = bones.filter(|(_, bone)| bone.selectable && names.contains(bone.name.as_ref()));
-    wanted.map(|(place, _)| place).collect()
 }
