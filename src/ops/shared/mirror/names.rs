@@ -80,7 +80,7 @@ fn lone_letter(lower: &str) -> Option<(Side, usize, usize)> {
     places.filter(alone).find_map(side)
 }
 
-/// An `L` or `R` before a capital at the start of a word, or after a small letter at its end: `LHand`, `armL`.
+/// An `L` or `R` before a word at the start, or after a small letter at its end: `LHand`, `armL`.
 fn capital(name: &str) -> Option<(Side, usize, usize)> {
     let bytes = name.as_bytes();
     let at = |place: Option<usize>| place.and_then(|place| bytes.get(place)).copied();
@@ -92,7 +92,9 @@ fn capital(name: &str) -> Option<(Side, usize, usize)> {
             _ => return None,
         };
         let (before, after) = (at(place.checked_sub(1)), at(Some(place + 1)));
-        let first = edge(before) && after.is_some_and(|byte| byte.is_ascii_uppercase());
+        let word = after.is_some_and(|byte| byte.is_ascii_uppercase())
+            && at(Some(place + 2)).is_some_and(|byte| byte.is_ascii_lowercase());
+        let first = edge(before) && word;
         let last = edge(after) && before.is_some_and(|byte| byte.is_ascii_lowercase());
         (first || last).then_some((side, place, place + 1))
     })
