@@ -30,8 +30,13 @@ const WHOLE: &[&str] = &[
     "pose.rotation_mode_set",
     "pose.scale_clear",
     "pose.select_all",
+    "pose.select_constraint_target",
+    "pose.select_grouped",
     "pose.select_hierarchy",
+    "pose.select_linked",
+    "pose.select_linked_pick",
     "pose.select_mirror",
+    "pose.select_parent",
     "pose.transforms_clear",
     "pose_eval",
 ];

@@ -158,8 +158,12 @@ pub enum Request {
     ShowBefore(bool),
     /// Turn snapping on or off in the view, while the operator goes on.
     Snap(bool),
+    /// Hide the bones, or show hidden ones, until the operator ends.
+    TurnBones,
     /// Start playing, backwards if it says so; where something plays already, stop.
     Play(bool),
+    /// Count as cancelled, as nothing was found, though what was changed stays and is a step.
+    FoundNothing,
     /// Stop playing; go back to where it began if it says so.
     StopPlaying(bool),
 }

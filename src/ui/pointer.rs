@@ -381,7 +381,11 @@ impl App {
                 modifiers: self.modifiers,
                 key,
             };
-            if self.session.is_running() {
+            let running = self.session.running().map(|(op, _)| op.info().id);
+            let modal = running.and_then(|id| self.keymap.modal_key(id, chord));
+            if let Some(key) = modal {
+                self.send(ctx, EventKind::Key(key));
+            } else if running.is_some() {
                 self.navigate(ctx, chord);
             } else {
                 self.run_chord(ctx, contexts, chord);

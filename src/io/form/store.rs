@@ -98,6 +98,8 @@ fn store_bone(rig: &Rig, bone: &Bone, hidden: bool) -> BoneForm {
         color: bone.color.clone(),
         use_relative_parent: bone.relative_parent,
         bbone: bone.bbone.as_ref().clone(),
+        matrix_bound: bone.rebound.as_ref().map(|it| rows(it.bone_from_bound)),
+        matrix_carried: bone.rebound.as_ref().map(|it| rows(it.bone_from_carried)),
     }
 }
 

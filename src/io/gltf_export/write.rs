@@ -16,6 +16,7 @@ use crate::io::gltf_export::knots::Timing;
 use crate::io::gltf_export::plain;
 use crate::io::gltf_export::plan::{Fate, Member, Part, Plan};
 use crate::io::gltf_export::report::Report;
+use crate::io::gltf_export::rest;
 use crate::io::gltf_export::sampler::Sampler;
 use crate::model::action::Action;
 
@@ -45,7 +46,8 @@ pub fn write<'a>(
     } = plan;
     let renamed = joint_names::write(&mut text, members);
     let extras = joint_names::extras(members, &renamed, &owners);
-    if fates.is_empty() && added.is_empty() && extras.is_empty() {
+    let rests = rest::is_changed(members);
+    if fates.is_empty() && added.is_empty() && extras.is_empty() && !rests {
         report.kept = names(source).len();
         return Written {
             text,
@@ -92,7 +94,11 @@ pub fn write<'a>(
         .filter_map(|(name, action, member)| writer.added(name, action, *member))
         .collect();
     replace_entries(&mut text, list, &spans, entries, new);
-    writer.free_nodes(&mut text);
+    let placed = match rests {
+        true => rest::write(&mut text, (file, members), &mut writer.data, writer.report),
+        false => BTreeSet::new(),
+    };
+    writer.free_nodes(&mut text, &placed);
     Written {
         changed: text.is_changed(),
         text,
@@ -292,13 +298,13 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// A node that is animated cannot be given by a matrix.
-    fn free_nodes(&self, text: &mut JsonText) {
+    /// A node that is animated cannot be given by a matrix; those that were placed anew are not.
+    fn free_nodes(&self, text: &mut JsonText, placed: &BTreeSet<u32>) {
         let nodes = text.member(&text.root(), "nodes");
         let nodes = nodes
             .map(|nodes| text.items(&nodes.value))
             .unwrap_or_default();
-        for &number in &self.touched {
+        for &number in self.touched.difference(placed) {
             let index = usize::try_from(number).unwrap_or(usize::MAX);
             let node = self
                 .file

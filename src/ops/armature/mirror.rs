@@ -8,7 +8,7 @@ use crate::model::settings;
 use crate::ops::context::Context;
 use crate::ops::event::Event;
 use crate::ops::operator::{Exec, Info, Offer, Operator, Poll, Refusal, Start};
-use crate::ops::scripting::pose::find;
+use crate::ops::scripting::pose::{find, find_rig};
 use crate::ops::shared::mirror::pairing::{How, Pairing, Partner};
 use crate::ops::shared::mirror::rests::Rests;
 use crate::{choice, props};
@@ -67,6 +67,8 @@ props! {
         partner: String = String::new(), HINT.label("Partner").transient();
         /// The bone; left out, the active one.
         bone: String = String::new(), HINT.hidden().transient();
+        /// The rig; left out, the active one.
+        rig: String = String::new(), HINT.hidden().transient();
     }
 }
 
@@ -89,13 +91,16 @@ impl Operator for MirrorPartner {
         let asked = self.r#type == PartnerChoice::Bone && self.partner.is_empty();
         let bone = cx.rig().and_then(|rig| Ok((rig, self.bone(rig)?)));
         match bone {
-            Ok((rig, bone)) if asked => Start::Offer(offers(rig, bone)),
+            Ok((rig, bone)) if asked && self.rig.is_empty() => {
+                Start::Offer(offers(rig, bone, true))
+            }
             _ => Start::Run,
         }
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
-        let rig = cx.rig_mut()?;
+        let id = find_rig(cx, &self.rig)?;
+        let rig = cx.doc.rig_at_mut(id).ok_or(Refusal::Nothing)?;
         let bone = self.bone(rig)?;
         let name = rig.armature.name(bone).to_owned();
         let mut options = rig.options.as_ref().clone();
@@ -156,14 +161,19 @@ pub fn words(rig: &Rig, bone: BoneId, partner: Option<Partner>) -> String {
 }
 
 /// The calls that give a bone another mirror partner: as names and places say, none, itself, the other
-/// selected bone, and the bones whose rest lies nearest to the mirror image.
-pub fn offers(rig: &Rig, bone: BoneId) -> Vec<Offer> {
+/// selected bone, and the bones whose rest lies nearest to the mirror image. The rig is named unless it is the
+/// active one.
+pub fn offers(rig: &Rig, bone: BoneId, active: bool) -> Vec<Offer> {
     let name = rig.armature.name(bone);
+    let of_rig = match active {
+        true => String::new(),
+        false => format!(", rig: {:?}", rig.name),
+    };
     let corrected = rig.options.mirror_partners.get(name);
     let current = Pairing::new(rig).image(bone);
     let offer = |label: String, arguments: &str, on: bool| Offer {
         label,
-        call: format!("armature.mirror_partner({arguments}bone: {name:?})"),
+        call: format!("armature.mirror_partner({arguments}bone: {name:?}{of_rig})"),
         on: Some(on),
     };
     let automatic = format!("Automatic: {}", automatically(rig, bone));

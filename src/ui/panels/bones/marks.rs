@@ -113,15 +113,27 @@ impl RowIcons {
         }
         if let Some(partner) = &self.partner {
             let label = format!("Mirror partner of {name}: {partner}");
-            let (id, mark) = (
-                ui.scope_id().with(("partner", bone)),
-                slot(rect, self.partner_slot()),
-            );
-            if icon_ui(ui, desk, id, mark, (icons::FLIP_HORIZONTAL, &label), false) {
-                let title = format!("Mirror Partner of {name}");
-                desk.acts
-                    .push(Act::Menu(title, partner::entries(rig, bone.1)));
-            }
+            self.partner_ui(ui, desk, rig, bone, rect, &label);
+        }
+    }
+
+    /// The mirror partner; a click offers others.
+    fn partner_ui(
+        &self,
+        ui: &Ui,
+        desk: &mut Desk,
+        rig: &Rig,
+        bone: BoneRef,
+        rect: Rect,
+        label: &str,
+    ) {
+        let id = ui.scope_id().with(("partner", bone));
+        let mark = slot(rect, self.partner_slot());
+        if icon_ui(ui, desk, id, mark, (icons::FLIP_HORIZONTAL, label), false) {
+            let title = format!("Mirror Partner of {}", rig.armature.name(bone.1));
+            let active = desk.document.active_rig == Some(bone.0);
+            let entries = partner::entries(rig, bone.1, active);
+            desk.acts.push(Act::Menu(title, entries));
         }
     }
 

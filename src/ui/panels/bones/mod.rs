@@ -299,7 +299,7 @@ impl Bones {
         let label = format!("Mirror Partner: {partner}");
         let own = vec![
             menus::Entry::Line,
-            menus::Entry::Menu(label, partner::entries(rig, bone)),
+            menus::Entry::Menu(label, partner::entries(rig, bone, true)),
         ];
         desk.acts.push(Act::Context(title, "Bone List", own));
     }

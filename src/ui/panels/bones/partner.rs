@@ -54,9 +54,9 @@ impl Partners {
     }
 }
 
-/// What a menu offers to be the partner of a bone.
-pub fn entries(rig: &Rig, bone: BoneId) -> Vec<Entry> {
-    let offers = mirror::offers(rig, bone);
+/// What a menu offers to be the partner of a bone of this rig, the active one or another.
+pub fn entries(rig: &Rig, bone: BoneId, active: bool) -> Vec<Entry> {
+    let offers = mirror::offers(rig, bone, active);
     let entries = offers.iter().filter_map(menus::offered);
     let mut entries: Vec<_> = entries.collect();
     let places = entries.len().min(3);

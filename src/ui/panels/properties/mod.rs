@@ -2,10 +2,12 @@
 
 mod bendy;
 mod collections;
+mod color;
 mod constraints;
 mod custom;
 mod file;
 mod grid;
+mod paths;
 mod relations;
 mod rig;
 mod subject;
@@ -220,6 +222,15 @@ fn bone_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
         desk,
         |_, _| {},
         |ui, desk| bendy::bendy_ui(ui, desk, subject),
+    );
+    separator(ui, theme);
+    folding(
+        ui,
+        theme,
+        ("Viewport Display", true),
+        desk,
+        |_, _| {},
+        |ui, desk| color::color_ui(ui, desk, subject),
     );
 }
 
