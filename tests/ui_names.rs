@@ -75,8 +75,10 @@ fn escape_leaves_the_name_and_an_empty_one_is_told() {
     let mut ui = arm();
     let hand = row(&ui, "hand.L");
     ui.hover_at(hand);
+    ui.run();
     press(&mut ui, "F2");
     ui.run();
+    assert!(typing(&ui));
     types(&mut ui, "wing.L", egui::Key::Escape);
     assert_eq!((names(&ui)[1].as_str(), steps(&ui)), ("arm.L", 0));
     assert!(!typing(&ui));
@@ -97,8 +99,10 @@ fn tab_goes_on_to_the_next_name() {
     let mut ui = arm();
     let hand = row(&ui, "hand.L");
     ui.hover_at(hand);
+    ui.run();
     press(&mut ui, "F2");
     ui.run();
+    assert!(typing(&ui));
     types(&mut ui, "one", egui::Key::Tab);
     ui.run();
     assert!(typing(&ui));
@@ -163,6 +167,7 @@ fn a_rig_is_renamed_in_its_row() {
     ui.run();
     let place = row(&ui, "figure");
     interface::click(&mut ui, place);
+    assert_eq!(active(&ui), "arm.L");
     press(&mut ui, "F2");
     ui.run();
     types(&mut ui, "hero", egui::Key::Enter);
