@@ -55,6 +55,10 @@ struct Expect {
     groups: Option<Vec<String>>,
     rigs: Option<usize>,
     scene: Option<SceneExpect>,
+    /// Selection sets, each with its bones.
+    sets: Option<Vec<(String, Vec<String>)>>,
+    active_set: Option<i32>,
+    clipboard: Option<String>,
 }
 
 fn document(name: &str) -> Document {
@@ -108,6 +112,17 @@ fn check_collections(rig: &Rig, expect: &Expect) {
     }
     if let Some((wanted, id)) = expect.visible.zip(bone) {
         assert_eq!(rig.visible(id), wanted, "visible");
+    }
+}
+
+fn check_sets(rig: &Rig, expect: &Expect) {
+    if let Some(wanted) = &expect.sets {
+        let sets = rig.options.selection_sets.iter();
+        let found = sets.map(|set| (set.name.clone(), set.bones.clone()));
+        assert_eq!(&found.collect::<Vec<_>>(), wanted, "selection sets");
+    }
+    if let Some(active) = expect.active_set {
+        assert_eq!(rig.options.active_selection_set, active, "active set");
     }
 }
 
@@ -166,6 +181,10 @@ fn check(session: &Session, expect: &Expect) {
     if let Some(scene) = &expect.scene {
         scene.check(session);
     }
+    if let Some(text) = &expect.clipboard {
+        let own = session.scratch.clipboard.own_text();
+        assert_eq!(own.map_or("", |text| &**text), text, "clipboard");
+    }
     let Some(rig) = document.rig() else { return };
     if let Some(selected) = &expect.selected {
         let names: Vec<_> = rig
@@ -182,6 +201,7 @@ fn check(session: &Session, expect: &Expect) {
             "active bone"
         );
     }
+    check_sets(rig, expect);
     check_collections(rig, expect);
     check_keys(document, expect);
     if expect.bone.is_empty() {

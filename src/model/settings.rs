@@ -71,6 +71,19 @@ record! {
     }
 }
 
+impl RigOptions {
+    /// The place of the active selection set, if it exists.
+    pub fn active_set(&self) -> Option<usize> {
+        let place = usize::try_from(self.active_selection_set).ok()?;
+        (place < self.selection_sets.len()).then_some(place)
+    }
+
+    /// Makes the selection set at a place the active one.
+    pub fn activate(&mut self, place: usize) {
+        self.active_selection_set = i32::try_from(place).unwrap_or(i32::MAX);
+    }
+}
+
 record! {
     /// What animates one rig.
     pub struct Animation {

@@ -8,6 +8,7 @@ pub mod action;
 pub mod anim;
 pub mod armature;
 pub mod call;
+pub mod clipboard;
 pub mod context;
 pub mod editor;
 pub mod event;

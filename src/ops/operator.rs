@@ -36,6 +36,8 @@ pub struct Info {
     pub restarts: bool,
     /// Whether it reads or writes files: it is not run again with other parameters, nor after a crash.
     pub external: bool,
+    /// Whether it reads the system clipboard, whose text must be handed in before.
+    pub reads_clipboard: bool,
 }
 
 impl Info {
@@ -53,6 +55,7 @@ impl Info {
             restarts: false,
             frame_change: false,
             external: false,
+            reads_clipboard: false,
         }
     }
 
@@ -103,6 +106,12 @@ impl Info {
     /// Reads or writes files.
     pub const fn external(mut self) -> Self {
         self.external = true;
+        self
+    }
+
+    /// Reads the system clipboard.
+    pub const fn reads_clipboard(mut self) -> Self {
+        self.reads_clipboard = true;
         self
     }
 

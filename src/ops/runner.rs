@@ -201,6 +201,7 @@ impl Session {
         self.depth += 1;
         let outcome = self.attempt(op, place, merge_key);
         self.depth -= 1;
+        let outside = self.scratch.take_used();
         self.log.push(Line::Call(Called {
             how,
             text,
@@ -211,6 +212,7 @@ impl Session {
             nested: self.depth > 0,
             crossed: self.crossed.take(),
             over_preview,
+            outside,
         }));
         if self.depth == 0 {
             let said = outcome.reports.iter().cloned();

@@ -93,6 +93,8 @@ enum Written {
     Line,
     /// An entry per workspace.
     Workspaces,
+    /// The selection sets of the active rig, a line each.
+    Sets,
     /// The files that were used lately, a line each.
     Recent,
     /// What the program is.
@@ -110,6 +112,8 @@ pub enum Entry {
     Line,
     /// An entry per workspace.
     Workspaces,
+    /// The selection sets of the active rig, a line each.
+    Sets,
     /// The files that were used lately, a line each.
     Recent,
     /// What the program is.
@@ -191,7 +195,11 @@ impl Menus {
                 match entry {
                     Entry::Run(command) => calls.push(&command.call),
                     Entry::Menu(_, entries) => gather(entries, calls),
-                    Entry::Line | Entry::Workspaces | Entry::Recent | Entry::About => {}
+                    Entry::Line
+                    | Entry::Workspaces
+                    | Entry::Sets
+                    | Entry::Recent
+                    | Entry::About => {}
                 }
             }
         }
@@ -252,6 +260,7 @@ fn entry(written: Written, errors: &mut Vec<String>) -> Option<Entry> {
         }
         Written::Line => Entry::Line,
         Written::Workspaces => Entry::Workspaces,
+        Written::Sets => Entry::Sets,
         Written::Recent => Entry::Recent,
         Written::About => Entry::About,
     })

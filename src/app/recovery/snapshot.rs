@@ -40,6 +40,11 @@ pub(super) fn of(
                 recorded: last.recorded,
             }),
             copied: copied.map(|copied| copied.bones.iter().map(|bone| bone.0).collect()),
+            text: session
+                .scratch
+                .clipboard
+                .own_text()
+                .map(ToString::to_string),
             last_pick: pick.map(|pick| {
                 let (rig, bone) = pick.bone;
                 (pick.pointer.to_array(), rig.index(), bone.0)
@@ -70,6 +75,9 @@ pub(super) fn resume(checkpoint: Checkpoint) -> Result<Session, CallError> {
     let mut session = Session::resume(checkpoint.document, checkpoint.view, last)?;
     let rig = checkpoint.copied;
     session.scratch.pose = rig.map(|rig| Arc::new(CopiedPose { rig, bones }));
+    if let Some(text) = &checkpoint.meta.text {
+        session.scratch.clipboard.restore(text);
+    }
     session.scratch.last_pick = pick.map(|(pointer, bone)| LastPick { pointer, bone });
     session.file = FileState {
         path: checkpoint.meta.path,

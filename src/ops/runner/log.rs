@@ -39,6 +39,8 @@ pub struct Called {
     pub crossed: Option<u64>,
     /// Whether it read the preview of an operator that follows the mouse, as framing what one sees does.
     pub over_preview: bool,
+    /// Whether it used a text that another program put on the system clipboard.
+    pub outside: bool,
 }
 
 impl Called {
@@ -181,6 +183,7 @@ mod tests {
             status: Status::Finished,
             crossed: None,
             over_preview: false,
+            outside: false,
             nested,
         })
     }

@@ -185,6 +185,7 @@ impl Session {
             nested: false,
             crossed: None,
             over_preview: false,
+            outside: false,
         }));
     }
 

@@ -68,6 +68,8 @@ impl Bones {
             ListAct::ClearFilter => self.filter = rows::Filter::default(),
             ListAct::OnlySelected => self.filter.only_selected = !self.filter.only_selected,
             ListAct::Rename | ListAct::Color => self.collections.ask(act),
+            // That is the business of another panel.
+            ListAct::RenameSet => {}
         }
     }
 

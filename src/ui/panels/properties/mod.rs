@@ -4,7 +4,7 @@ mod bendy;
 mod collections;
 mod custom;
 mod file;
-mod grid;
+pub(super) mod grid;
 mod relations;
 mod rig;
 mod subject;
@@ -18,6 +18,7 @@ use crate::model::rig::Rig;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::panels::properties::subject::Subject;
+use crate::ui::panels::selection_sets::{self, Sets};
 use crate::ui::theme::{self, HEADER, RADIUS};
 use crate::ui::widgets::{clipped_text, focus_ring, folding, separator, text, width};
 
@@ -29,6 +30,8 @@ pub enum Tab {
     Bone,
     /// The collections it is in.
     Collections,
+    /// The selection sets of its rig.
+    Sets,
     /// Its rig.
     Rig,
     /// The document's file.
@@ -37,12 +40,19 @@ pub enum Tab {
 
 impl Tab {
     /// Every tab, from the left.
-    const ALL: [Self; 4] = [Self::Bone, Self::Collections, Self::Rig, Self::File];
+    const ALL: [Self; 5] = [
+        Self::Bone,
+        Self::Collections,
+        Self::Sets,
+        Self::Rig,
+        Self::File,
+    ];
 
     fn title(self) -> &'static str {
         match self {
             Self::Bone => "Bone",
             Self::Collections => "Collections",
+            Self::Sets => "Sets",
             Self::Rig => "Rig",
             Self::File => "File",
         }
@@ -52,6 +62,7 @@ impl Tab {
         match self {
             Self::Bone => icons::BONE,
             Self::Collections => icons::STACK,
+            Self::Sets => icons::SELECTION,
             Self::Rig => icons::PERSON_SIMPLE,
             Self::File => icons::FLOPPY_DISK,
         }
@@ -63,9 +74,16 @@ impl Tab {
 pub struct Properties {
     /// The tab that is shown.
     pub tab: Tab,
+    sets: Sets,
 }
 
 impl Properties {
+    /// Shows the active selection set and begins to type a name for it.
+    pub fn rename_set(&mut self) {
+        self.tab = Tab::Sets;
+        self.sets.rename_active();
+    }
+
     /// Shows the panel below its header.
     pub fn ui(&mut self, ui: &mut Ui, desk: &mut Desk) {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -156,6 +174,9 @@ impl Properties {
         if self.tab == Tab::Rig {
             return rig::rig_ui(ui, desk, id, rig);
         }
+        if self.tab == Tab::Sets {
+            return self.sets.ui(ui, desk);
+        }
         let Some((_, bone)) = desk.active() else {
             return empty_ui(ui, desk, "Click a bone to see its values");
         };
@@ -208,6 +229,15 @@ fn bone_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
         desk,
         |_, _| {},
         |ui, desk| bendy::bendy_ui(ui, desk, subject),
+    );
+    separator(ui, theme);
+    folding(
+        ui,
+        theme,
+        ("Selection Sets", true),
+        desk,
+        selection_sets::title_tools_ui,
+        |ui, desk| selection_sets::buttons_ui(ui, desk),
     );
 }
 
