@@ -5,6 +5,7 @@ use crate::model::fcurve::SAME_FRAME;
 use crate::ops::operator::Refusal;
 use crate::ops::pose::slide::Slide;
 use crate::ops::shared::frames;
+use crate::ops::shared::keyed_action::scene_frame;
 use crate::ops::shared::posed_curves::{columns, posed_curves};
 
 /// The frames of the keys before and after the current one, of the bones that would slide. At a key they are
@@ -14,7 +15,8 @@ use crate::ops::shared::posed_curves::{columns, posed_curves};
 /// A refusal where these bones have no key.
 pub fn around(doc: &Document) -> Result<(i32, i32), Refusal> {
     let now = doc.scene.frame.floor();
-    let columns = columns(doc, &posed_curves(doc), |_, _| true);
+    let scene = |rig, frame| scene_frame(doc, rig, frame);
+    let columns = columns(&posed_curves(doc), scene, |_, _| true);
     if columns.is_empty() {
         return Err(Refusal::error(
             "There are no keys to slide between; key the pose at two frames first",
