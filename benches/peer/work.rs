@@ -57,6 +57,8 @@ pub fn run(bench: &mut Bench) {
     );
     let paste = ["pose.copy()", "pose.paste(flipped: true)"];
     operator(bench, &document, "pose.copy_paste_flipped", 6.0, &paste);
+    let paths = "pose.paths_calculate_scene_range";
+    operator(bench, &document, paths, 6.0, &["pose.paths_calculate()"]);
     slide_step(bench, &document);
     joints(bench, &document, frame);
 }

@@ -230,17 +230,12 @@ pub fn slerp(a: DQuat, b: DQuat, share: f32) -> DQuat {
 
 /// `q` with the sign, and the length, that continue the stored quaternion `old` without a jump.
 pub fn compatible_quat(q: Quat, old: Quat) -> Quat {
-    compatible_quat64(q.as_dquat(), old.as_dquat()).as_quat()
-}
-
-/// [`compatible_quat`] in 64 bits.
-pub fn compatible_quat64(q: DQuat, old: DQuat) -> DQuat {
     let length = old.length();
     if length <= 1e-4 {
         return q;
     }
     let (plus, minus) = (q * length, q * -length);
-    let distance = |a: DQuat| (a - old).length_squared();
+    let distance = |a: Quat| (a - old).length_squared();
     if distance(minus) < distance(plus) {
         minus
     } else {

@@ -67,7 +67,7 @@ impl Operator for Propagate {
         }
         let targets = self.targets(cx.doc, &rigs);
         let mut tally = Tally::default();
-        for posed in &rigs {
+        for posed in rigs.iter().filter(|_| !targets.is_empty()) {
             tally.add(propagate(cx.doc, posed, &targets));
         }
         cx.info(format!("Propagated the pose: {}", tally.words()));

@@ -1,5 +1,5 @@
 //! Automatic keying: whatever changes a pose calls one of these once it is done, and the new values are keyed
-//! where the scene's settings say so.
+//! where the scene's settings say so. Motion paths of the rig follow what was keyed.
 
 use crate::model::document::Document;
 use crate::model::id::{BoneId, RigId};
@@ -8,6 +8,7 @@ use crate::ops::shared::channels::{self, Held};
 use crate::ops::shared::key_sets::KeySet;
 use crate::ops::shared::keyed_action::{action, action_frame};
 use crate::ops::shared::keying::{self, Manner};
+use crate::ops::shared::motion_paths;
 
 /// Whether a change of the rig's pose is keyed now: keying is on, and where it only replaces keys, there is one
 /// at the current frame.
@@ -28,7 +29,7 @@ pub fn may_key(doc: &Document, rig: RigId) -> bool {
 /// Keys a set of channels of bones that have changed, at the whole frame, as Blender does it for keying sets:
 /// like keys set by hand, they need not be needed.
 pub fn key_set(doc: &mut Document, rig: RigId, bones: &[BoneId], set: KeySet) {
-    let frame = doc.scene.frame.floor();
+    let frame = doc.scene.frame.trunc();
     key_at(doc, rig, (frame, false), |doc| set.of(doc, rig, bones));
 }
 
@@ -59,6 +60,7 @@ fn key_at(
         kind: scene.key_type,
     };
     keying::insert(doc, rig, &wanted, &manner);
+    motion_paths::follow(doc, rig);
 }
 
 /// The channels of the active keying set that the rig has; none where no set is active.

@@ -19,6 +19,9 @@ use crate::ops::shared::posed_curves::{PosedBone, PosedRig, posed_curves};
 
 use glam::DQuat;
 
+/// Quaternions this short have no length to keep.
+const SHORT: f64 = 1e-4;
+
 /// Slides the pose, and keys it where automatic keying is on.
 pub fn apply(doc: &mut Document, mode: Mode, slide: &Slide) {
     let rigs = posed_curves(doc);
@@ -62,7 +65,7 @@ impl<'a> Engine<'a> {
             before -= 1.0;
             after += 1.0;
         }
-        let now = doc.scene.frame.floor();
+        let now = doc.scene.frame.trunc();
         let whole = (now - before) + (after - now);
         Self {
             mode,
@@ -192,8 +195,10 @@ impl<'a> Engine<'a> {
         {
             let old = rotation::quat_from_wxyz(channel.quaternion).as_dquat();
             let new = self.quaternion(places, rotation::normalized64(old));
-            let new = rotation::compatible_quat64(new, old).as_quat();
-            channel.quaternion = rotation::wxyz_from_quat(new);
+            // The length goes on, the side does not: it is that of the way's end, as in Blender.
+            let length = old.length();
+            let length = if length > SHORT { length } else { 1.0 };
+            channel.quaternion = rotation::wxyz_from_quat((new * length).as_quat());
         }
     }
 
@@ -240,13 +245,23 @@ impl<'a> Engine<'a> {
         match custom {
             Custom::Bool(on) => *on = self.number(place, f32::from(u8::from(*on))) != 0.0,
             Custom::Int(number) => *number = self.number(place, *number as f32).trunc() as i64,
-            Custom::Float(number) => *number = self.number(place, *number as f32).into(),
+            Custom::Float(number) => self.wide_number(place, number),
             Custom::Text(_) => {}
             Custom::Numbers(numbers) => {
                 if let Some(number) = numbers.get_mut(index) {
-                    *number = self.number(place, *number as f32).into();
+                    self.wide_number(place, number);
                 }
             }
+        }
+    }
+
+    /// A number of 64 bits; where it stays the same in 32, no digit of it is lost.
+    #[expect(clippy::cast_possible_truncation, reason = "curves are f32")]
+    fn wide_number(&self, place: usize, number: &mut f64) {
+        let old = *number as f32;
+        let new = self.number(place, old);
+        if new != old {
+            *number = new.into();
         }
     }
 }

@@ -3,7 +3,6 @@
 use crate::model::document::Document;
 use crate::model::fcurve::SAME_FRAME;
 use crate::ops::operator::Refusal;
-use crate::ops::pose::slide::Slide;
 use crate::ops::shared::frames;
 use crate::ops::shared::keyed_action::scene_frame;
 use crate::ops::shared::posed_curves::{columns, posed_curves};
@@ -14,7 +13,7 @@ use crate::ops::shared::posed_curves::{columns, posed_curves};
 /// # Errors
 /// A refusal where these bones have no key.
 pub fn around(doc: &Document) -> Result<(i32, i32), Refusal> {
-    let now = doc.scene.frame.floor();
+    let now = doc.scene.frame.trunc();
     let scene = |rig, frame| scene_frame(doc, rig, frame);
     let columns = columns(&posed_curves(doc), scene, |_, _| true);
     if columns.is_empty() {
@@ -35,13 +34,6 @@ pub fn around(doc: &Document) -> Result<(i32, i32), Refusal> {
         after.copied().unwrap_or(now + 1.0),
     );
     Ok((truncated(before), truncated(after)))
-}
-
-/// Puts the frames that are found into the parameters; without keys they stay as they are.
-pub fn look_up(doc: &Document, slide: &mut Slide) {
-    if let Ok((before, after)) = around(doc) {
-        (slide.prev_frame, slide.next_frame) = (before, after);
-    }
 }
 
 /// Without its fraction; a frame far away is brought near enough.

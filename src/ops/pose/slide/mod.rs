@@ -1,15 +1,15 @@
 //! Operators that slide the pose between the key before, the key after, and rest.
 //!
 //! Five operators share one set of parameters, [`Slide`], and one engine, [`engine`]; [`frames`] finds the two
-//! keys for the one who calls them by hand.
+//! keys for the one who calls them by hand, and [`modal`] follows that hand.
 
 pub mod engine;
 pub mod frames;
+pub mod modal;
 
 use crate::choice;
 use crate::ops::context::Context;
-use crate::ops::event::Event;
-use crate::ops::operator::{Exec, Info, Operator, Poll, Start};
+use crate::ops::operator::{Exec, Info, Operator, Poll};
 use crate::ops::props::Unit;
 use crate::props;
 
@@ -48,8 +48,8 @@ choice! {
 props! {
     /// What the slide operators have in common.
     pub struct Slide {
-        /// How far to slide, from 0 to 1.
-        factor: f32 = 0.5, HINT.range(0.0, 1.0).unit(Unit::Factor).transient();
+        /// How far to slide.
+        factor: f32 = 0.5, HINT.range(0.0, 1.0).soft_range(-1.0, 1.0).beyond("overshoot").unit(Unit::Factor).transient();
         /// The frame of the pose before.
         prev_frame: i32 = 0, HINT.range(-1_048_574.0, 1_048_574.0).soft_range(0.0, 50.0).label("Previous Keyframe").unit(Unit::Frame).transient();
         /// The frame of the pose after.
@@ -58,6 +58,9 @@ props! {
         channels: Channels = Channels::All, HINT.transient();
         /// The axis of location, scale and Euler angles to keep to.
         axis_lock: AxisLock = AxisLock::Free, HINT.transient();
+        /// Let the factor lie beyond 0 to 1, as a hand may bring it there. Blender has no such parameter: it
+        /// clamps the factor when the operator runs again.
+        overshoot: bool = false, HINT.hidden().transient();
     }
 }
 
@@ -92,15 +95,10 @@ pub trait Sliding: Operator {
 macro_rules! sliding {
     ($name:ident, $id:literal, $label:literal) => {
         impl Operator for $name {
-            const INFO: Info = Info::new($id, $label).endless();
+            const INFO: Info = Info::new($id, $label).endless().keys("pose_slide");
 
             fn poll(cx: &Context) -> Poll {
                 cx.need_rig()
-            }
-
-            fn invoke(&mut self, cx: &Context, _event: &Event) -> Start {
-                frames::look_up(cx.doc, self.slide_mut());
-                Start::Exec
             }
 
             fn exec(&self, cx: &mut Context) -> Exec {
