@@ -44,6 +44,7 @@ pub fn rename_bones(document: &mut Document, id: RigId, names: &[(BoneId, Arc<st
             }
         }
     }
+    rename_in_constraints(document, id, &new_names);
     if let Some(rig) = document.rig_at_mut(id) {
         rename_in_rig(rig, names, &new_names);
     }
@@ -112,37 +113,57 @@ fn rename_in_rig(rig: &mut Rig, names: &[(BoneId, Arc<str>)], new_names: &NewNam
             follow_option(&mut rest.bbone_custom_handle_end, new_names);
         }
     }
-    if !rig
-        .pose
-        .setups
+    let pairs = &rig.options.mirror_partners;
+    let named = |name: &String| new_names.contains_key(name.as_str());
+    if pairs
         .iter()
-        .any(|s| s.constraints.iter().any(names_bone))
+        .any(|(bone, other)| named(bone) || other.as_ref().is_some_and(named))
     {
-        return;
+        let pairs = &mut Arc::make_mut(&mut rig.options).mirror_partners;
+        *pairs = std::mem::take(pairs)
+            .into_iter()
+            .map(|(mut bone, mut partner)| {
+                follow(&mut bone, new_names);
+                follow_option(&mut partner, new_names);
+                (bone, partner)
+            })
+            .collect();
     }
-    for setup in Arc::make_mut(&mut rig.pose.setups) {
-        if setup.constraints.iter().any(names_bone) {
-            let constraints = Arc::make_mut(setup).constraints.iter_mut();
-            constraints.for_each(|constraint| rename_in_constraint(constraint, new_names));
+}
+
+/// Has the constraints of all rigs follow new names of the bones of this one.
+fn rename_in_constraints(document: &mut Document, id: RigId, new_names: &NewNames) {
+    let Some(renamed) = document.rigs.get(id.index()).map(|rig| rig.name.clone()) else {
+        return;
+    };
+    let follow_in = |constraint: &mut Constraint, own: bool| {
+        constraint.each_name(|object, bone| {
+            if object.as_deref().map_or(own, |object| object == renamed) {
+                follow_option(bone, new_names);
+            }
+        });
+    };
+    let mut changed: Vec<(RigId, BoneId, Vec<Constraint>)> = Vec::new();
+    for (other, rig) in document.rig_ids().zip(document.rigs.iter()) {
+        for (bone, setup) in rig.armature.ids().zip(rig.pose.setups.iter()) {
+            if setup.constraints.is_empty() {
+                continue;
+            }
+            let mut constraints = setup.constraints.clone();
+            let own = other == id;
+            constraints
+                .iter_mut()
+                .for_each(|constraint| follow_in(constraint, own));
+            if constraints != setup.constraints {
+                changed.push((other, bone, constraints));
+            }
         }
     }
-}
-
-fn names_bone(constraint: &Constraint) -> bool {
-    constraint.target_bone.is_some()
-        || constraint.pole_bone.is_some()
-        || constraint.space_bone.is_some()
-        || !constraint.targets.is_empty()
-}
-
-fn rename_in_constraint(constraint: &mut Constraint, new_names: &NewNames) {
-    if constraint.target_object.is_none() {
-        follow_option(&mut constraint.target_bone, new_names);
-    }
-    follow_option(&mut constraint.pole_bone, new_names);
-    follow_option(&mut constraint.space_bone, new_names);
-    for target in &mut constraint.targets {
-        follow_option(&mut target.target_bone, new_names);
+    for (rig, bone, constraints) in changed {
+        let rig = document.rig_at_mut(rig);
+        if let Some(setup) = rig.and_then(|rig| rig.setup_mut(bone)) {
+            setup.constraints = constraints;
+        }
     }
 }
 

@@ -131,6 +131,17 @@ impl RigOptions {
             .map(|(bone, partner)| (renamed(bone), partner.map(renamed)))
             .collect();
     }
+
+    /// The place of the active selection set, if it exists.
+    pub fn active_set(&self) -> Option<usize> {
+        let place = usize::try_from(self.active_selection_set).ok()?;
+        (place < self.selection_sets.len()).then_some(place)
+    }
+
+    /// Makes the selection set at a place the active one.
+    pub fn activate(&mut self, place: usize) {
+        self.active_selection_set = i32::try_from(place).unwrap_or(i32::MAX);
+    }
 }
 
 record! {

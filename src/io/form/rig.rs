@@ -1,6 +1,7 @@
 //! A rig in a file: its bones, its pose and what animates it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::io::form::Named;
 use crate::model::armature::BoneCollection;
@@ -50,6 +51,10 @@ record! {
         pub use_relative_parent: bool = false;
         /// Bendy-bone values at rest.
         pub bbone: BBoneRest = BBoneRest::default();
+        /// Rows of the matrix from the space it had when skins were bound to it; documents only.
+        pub matrix_bound: Option<[[f32; 4]; 4]> = None;
+        /// Rows of the matrix from the space it had when meshes were put on it; documents only.
+        pub matrix_carried: Option<[[f32; 4]; 4]> = None;
     }
 }
 
@@ -91,7 +96,7 @@ record! {
         /// `DEFAULT` or the name of a colour set.
         pub color: String = "DEFAULT".to_owned();
         /// The computed path.
-        pub motion_path: Option<MotionPath> = None;
+        pub motion_path: Option<Arc<MotionPath>> = None;
     }
 }
 

@@ -3,6 +3,9 @@
 //! Where a bone has another name than an import gives it, every node of the rig is called like its bone, so that
 //! reading the file again gives the same names. Otherwise nodes stay as they are, without a name too.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::io::gltf_export::extras::{self, Meaning};
@@ -48,6 +51,25 @@ fn nodes_of(text: &JsonText, nodes: &[Span], member: &Member) -> Vec<(Span, Opti
     };
     let found: Option<Vec<_>> = member.figure.nodes.iter().map(of_bone).collect();
     found.unwrap_or_default()
+}
+
+/// Animations of rigs with renamed bones, with the action that each is; of one that moves several rigs the extras
+/// do not count.
+pub fn extras<'a>(
+    members: &[Member<'a>],
+    renamed: &[bool],
+    owners: &BTreeMap<(usize, usize), &'a Arc<Action>>,
+) -> BTreeMap<usize, (&'a Arc<Action>, &'a Rig, usize)> {
+    let of = |number: usize| {
+        let mut numbered = members.iter().zip(renamed);
+        let (member, _) =
+            numbered.find(|(member, renamed)| **renamed && member.number == number)?;
+        Some(member.figure.rig)
+    };
+    let found = owners.iter().filter_map(|((animation, number), action)| {
+        Some((*animation, (*action, of(*number)?, *number)))
+    });
+    found.collect()
 }
 
 /// An animation that is kept, with the renamed bones in what Keypose wrote beside its channels.

@@ -19,6 +19,7 @@ mod motion;
 mod plain;
 mod plan;
 mod report;
+mod rest;
 mod same;
 mod sampler;
 mod shape;

@@ -1,7 +1,6 @@
 //! The text of the tree with what the plan says: edited, new and removed animations.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -17,9 +16,9 @@ use crate::io::gltf_export::knots::Timing;
 use crate::io::gltf_export::plain;
 use crate::io::gltf_export::plan::{Fate, Member, Part, Plan};
 use crate::io::gltf_export::report::Report;
+use crate::io::gltf_export::rest;
 use crate::io::gltf_export::sampler::Sampler;
 use crate::model::action::Action;
-use crate::model::rig::Rig;
 
 /// A tree with its edits, and the numbers that are added to it.
 pub struct Written<'a> {
@@ -46,8 +45,9 @@ pub fn write<'a>(
         added,
     } = plan;
     let renamed = joint_names::write(&mut text, members);
-    let extras = extras_to_rename(members, &renamed, &owners);
-    if fates.is_empty() && added.is_empty() && extras.is_empty() {
+    let extras = joint_names::extras(members, &renamed, &owners);
+    let rests = rest::is_changed(members);
+    if fates.is_empty() && added.is_empty() && extras.is_empty() && !rests {
         report.kept = names(source).len();
         return Written {
             text,
@@ -94,31 +94,16 @@ pub fn write<'a>(
         .filter_map(|(name, action, member)| writer.added(name, action, *member))
         .collect();
     replace_entries(&mut text, list, &spans, entries, new);
-    writer.free_nodes(&mut text);
+    let placed = match rests {
+        true => rest::write(&mut text, (file, members), &mut writer.data, writer.report),
+        false => BTreeSet::new(),
+    };
+    writer.free_nodes(&mut text, &placed);
     Written {
         changed: text.is_changed(),
         text,
         data: writer.data,
     }
-}
-
-/// Animations of rigs with renamed bones, with the action that each is; of one that moves several rigs the extras
-/// do not count.
-fn extras_to_rename<'a>(
-    members: &[Member<'a>],
-    renamed: &[bool],
-    owners: &BTreeMap<(usize, usize), &'a Arc<Action>>,
-) -> BTreeMap<usize, (&'a Arc<Action>, &'a Rig, usize)> {
-    let of = |number: usize| {
-        let mut numbered = members.iter().zip(renamed);
-        let (member, _) =
-            numbered.find(|(member, renamed)| **renamed && member.number == number)?;
-        Some(member.figure.rig)
-    };
-    let found = owners.iter().filter_map(|((animation, number), action)| {
-        Some((*animation, (*action, of(*number)?, *number)))
-    });
-    found.collect()
 }
 
 /// The names of the animations of a file, read without making its tree.
@@ -313,13 +298,13 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// A node that is animated cannot be given by a matrix.
-    fn free_nodes(&self, text: &mut JsonText) {
+    /// A node that is animated cannot be given by a matrix; those that were placed anew are not.
+    fn free_nodes(&self, text: &mut JsonText, placed: &BTreeSet<u32>) {
         let nodes = text.member(&text.root(), "nodes");
         let nodes = nodes
             .map(|nodes| text.items(&nodes.value))
             .unwrap_or_default();
-        for &number in &self.touched {
+        for &number in self.touched.difference(placed) {
             let index = usize::try_from(number).unwrap_or(usize::MAX);
             let node = self
                 .file

@@ -11,11 +11,11 @@ use crate::model::rig::Rig;
 use crate::model::settings::MirrorKind;
 use crate::ops::context::{Context, CopiedPose};
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
-use crate::ops::shared::auto_key;
 use crate::ops::shared::key_sets::KeySet;
 use crate::ops::shared::mirror::image::flip_bbone;
 use crate::ops::shared::mirror::pairing::Pairing;
 use crate::ops::shared::mirror::posed;
+use crate::ops::shared::{auto_key, motion_paths};
 use crate::props;
 
 props! {
@@ -36,7 +36,7 @@ impl Operator for Copy {
             |&id: &BoneId| rig.selected.contains(id.index()) && rig.armature.collection_visible(id);
         let bones: Vec<_> = rig.armature.ids().filter(copied).collect();
         let count = bones.len();
-        cx.scratch.pose = Some(Arc::new(CopiedPose { rig, bones }));
+        cx.scratch.copy_pose(CopiedPose { rig, bones });
         cx.info(format!(
             "Copied the pose of {count} bone{}",
             if count == 1 { "" } else { "s" }
@@ -56,7 +56,7 @@ props! {
 }
 
 impl Operator for Paste {
-    const INFO: Info = Info::new("pose.paste", "Paste Pose");
+    const INFO: Info = Info::new("pose.paste", "Paste Pose").reads_clipboard();
 
     fn poll(cx: &Context) -> Poll {
         cx.need_rig()
@@ -64,14 +64,17 @@ impl Operator for Paste {
 
     fn exec(&self, cx: &mut Context) -> Exec {
         let nothing = || Refusal::error("No pose has been copied yet");
-        let copied = cx.scratch.pose.clone().ok_or_else(nothing)?;
+        let newest = cx.scratch.newest_pose().map_err(Refusal::Error)?;
+        let copied = newest.ok_or_else(nothing)?;
         // With nothing selected the mask would leave nothing; it is then taken for off.
         let masked = self.selected_mask && !cx.rig()?.selected_bones().is_empty();
         let rig = cx.rig_mut()?;
         let pairing = self.flipped.then(|| Pairing::new(rig));
+        let armature = Arc::clone(&rig.armature);
+        let names = armature.names();
         let target = |bone: BoneId| match &pairing {
             Some(pairing) => pairing.image_of(rig, &copied.rig, bone),
-            None => rig.armature.find(copied.rig.armature.name(bone)),
+            None => names.get(copied.rig.armature.name(bone)).copied(),
         };
         let wanted =
             |&(_, target): &(BoneId, BoneId)| !masked || rig.selected.contains(target.index());
@@ -84,6 +87,10 @@ impl Operator for Paste {
         let pasted: Vec<_> = pairs.iter().map(|&(_, target)| target).collect();
         if let Some(id) = cx.doc.active_rig {
             auto_key::key_set(cx.doc, id, &pasted, KeySet::WholeCharacterSelected);
+            // Pasting alone of all operators brings them up to date without keying too.
+            if !auto_key::may_key(cx.doc, id) {
+                motion_paths::follow(cx.doc, id);
+            }
         }
         // Pasting on to nothing still finishes, so that the options stay at hand.
         let all = copied.bones.len();
@@ -114,6 +121,11 @@ fn paste_bones(rig: &mut Rig, copied: &Rig, pairs: &[(BoneId, BoneId)], pairing:
     for &(source, target) in pairs {
         paste_setup(rig, target, copied, source, pairing.is_some());
     }
+}
+
+/// Gives a bone the values of a copied one.
+pub(super) fn paste_bone(rig: &mut Rig, target: BoneId, copied: &Rig, source: BoneId) {
+    paste_bones(rig, copied, &[(source, target)], None);
 }
 
 /// Takes bendy-bone values and custom properties over.

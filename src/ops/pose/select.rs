@@ -75,6 +75,8 @@ fn after(rig: &Rig, action: SelectAction) -> BitSet {
     let mut selected = rig.selected.clone();
     for id in rig.armature.ids().filter(|&id| rig.visible(id)) {
         let wanted = match action {
+            // What cannot be selected stays as it is, even if it is.
+            SelectAction::Select if !rig.selectable(id) => continue,
             SelectAction::Select => true,
             SelectAction::Invert => !rig.selected.contains(id.index()),
             SelectAction::Deselect | SelectAction::Toggle => false,
@@ -173,7 +175,9 @@ impl Operator for SelectParent {
         // The parent may be in a collection that is not shown; only if it is hidden itself it is left out.
         let free = |&id: &BoneId| {
             let parent = rig.armature.bone(id);
-            !rig.hidden.contains(id.index()) && parent.is_some_and(|bone| bone.selectable)
+            !rig.hide
+                && !rig.hidden.contains(id.index())
+                && parent.is_some_and(|bone| bone.selectable)
         };
         let parent = bone.and_then(|bone| bone.parent).filter(free);
         let parent = parent.ok_or(Refusal::Nothing)?;
@@ -183,3 +187,6 @@ impl Operator for SelectParent {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

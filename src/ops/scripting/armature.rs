@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::armature::BoneColor;
 use crate::model::id::RigId;
+use crate::model::motion_path::MotionPathSettings;
 use crate::model::rig::Rig;
 use crate::model::selection_set::SelectionSet;
 use crate::model::settings::{MirrorKind, RigOptions};
@@ -150,7 +151,12 @@ impl Set {
             options.selection_sets = sets.iter().map(set).collect();
         }
         if let Some(fields) = &self.motion_paths.0 {
-            options.motion_paths = merged(&options.motion_paths, fields).map_err(Refusal::Error)?;
+            let mut settings: MotionPathSettings =
+                merged(&options.motion_paths, fields).map_err(Refusal::Error)?;
+            let before = &options.motion_paths;
+            let range = (before.frame_start, before.frame_end);
+            (settings.frame_start, settings.frame_end) = pushed(range, &settings, fields);
+            options.motion_paths = settings;
         }
         options.active_selection_set = self
             .active_selection_set
@@ -183,6 +189,28 @@ impl Set {
         }
         Ok(())
     }
+}
+
+/// The range of motion paths after its ends were set one after the other: each keeps the other one away.
+fn pushed(
+    (mut first, mut last): (i32, i32),
+    settings: &MotionPathSettings,
+    fields: &serde_json::Value,
+) -> (i32, i32) {
+    for name in fields.as_object().into_iter().flat_map(|map| map.keys()) {
+        match name.as_str() {
+            "frame_start" => {
+                first = settings.frame_start;
+                last = last.max(first.saturating_add(1));
+            }
+            "frame_end" => {
+                last = settings.frame_end;
+                first = first.min(last.saturating_sub(1));
+            }
+            _ => {}
+        }
+    }
+    (first, last)
 }
 
 impl CollectionChange {

@@ -9,5 +9,8 @@ pub mod keyed_action;
 pub mod keying;
 pub mod keys;
 pub mod mirror;
+pub mod motion_paths;
 pub mod numeric_input;
+pub mod posed_curves;
 pub mod side_names;
+pub mod slider;

@@ -199,22 +199,21 @@ fn all_at(cx: &Context, pointer: Vec2) -> Vec<Picked> {
     under::all(cx.doc, &poses, &viewport(cx), pointer, cx.view.overlays)
 }
 
-/// The bone at a point of the view (points from its top left corner), the one in front where there are several.
-pub(crate) fn bone_at(cx: &Context, pointer: Vec2) -> Option<(RigId, BoneId)> {
-    all_at(cx, pointer)
-        .into_iter()
-        .find_map(|picked| match picked {
-            Picked::Bone(rig, bone) => Some((rig, bone)),
-            Picked::Empty(_) => None,
-        })
-}
-
 /// What is at a point of the view; after `last`, the next one behind it, round and round.
 fn picked_at(cx: &Context, pointer: Vec2, last: Option<Picked>) -> Option<Picked> {
     let all = all_at(cx, pointer);
     let place = all.iter().position(|&picked| Some(picked) == last);
     let next = place.and_then(|place| all.get(place + 1));
     next.or(all.first()).copied()
+}
+
+/// The bone at a point of the view that a click takes first.
+pub(crate) fn bone_at(cx: &Context, pointer: Vec2) -> Option<(RigId, BoneId)> {
+    let bone = |picked| match picked {
+        Picked::Bone(rig, bone) => Some((rig, bone)),
+        Picked::Empty(_) => None,
+    };
+    all_at(cx, pointer).into_iter().find_map(bone)
 }
 
 /// The view as picking sees it, in points.

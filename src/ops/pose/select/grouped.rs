@@ -7,7 +7,7 @@ use crate::model::bits::BitSet;
 use crate::model::id::{BoneId, RigId};
 use crate::model::keying_set::KeyingSet;
 use crate::model::rig::Rig;
-use crate::ops::context::Context;
+use crate::ops::context::{Context, Request};
 use crate::ops::event::Event;
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal, Start};
 use crate::{choice, props};
@@ -75,9 +75,10 @@ impl SelectGrouped {
         let rig = cx.rig()?;
         let active = rig.active_bone;
         // A hidden active bone serves as well; one in no shown collection does not.
-        let active = active.filter(|&id| rig.armature.collection_visible(id));
+        let active = active.filter(|&id| !rig.hide && rig.armature.collection_visible(id));
         let fits = like(rig, active.ok_or(Refusal::Nothing)?);
-        let mut any = false;
+        // Bones that are deselected and selected again count, too.
+        let mut any = !self.extend && !cx.selected_bones().is_empty();
         for id in cx.doc.posed_rigs() {
             any |= change(cx, id, |rig, flags| {
                 if !self.extend {
@@ -116,10 +117,10 @@ impl SelectGrouped {
 
     /// Selects relatives of the selected bones instead of them, in each rig its own.
     fn related(&self, cx: &mut Context, relatives: fn(&Rig, &BitSet) -> BitSet) -> Exec {
-        let mut any = false;
+        let (mut any, mut changed) = (false, false);
         for (id, bones) in cx.selected_bones() {
             let selected = bones.iter().map(|bone| bone.index()).collect();
-            change(cx, id, |rig, flags| {
+            changed |= change(cx, id, |rig, flags| {
                 if !self.extend {
                     deselect(rig, flags);
                 }
@@ -131,15 +132,15 @@ impl SelectGrouped {
                 }
             });
         }
-        any.then_some(()).ok_or(Refusal::Nothing)
+        found(cx, any, changed)
     }
 
     /// Selects the bones with the same parents, or without one. Not the bones themselves make way for them, as
     /// they are their own siblings, but their parents.
     fn siblings(&self, cx: &mut Context) -> Exec {
-        let mut any = false;
+        let (mut any, mut changed) = (false, false);
         for (id, bones) in cx.selected_bones() {
-            change(cx, id, |rig, flags| {
+            changed |= change(cx, id, |rig, flags| {
                 let parent = |bone: BoneId| rig.armature.bone(bone).and_then(|bone| bone.parent);
                 let parents: BTreeSet<_> = bones.iter().map(|&bone| parent(bone)).collect();
                 for parent in parents.iter().flatten().filter(|_| !self.extend) {
@@ -152,8 +153,19 @@ impl SelectGrouped {
                 }
             });
         }
-        any.then_some(()).ok_or(Refusal::Nothing)
+        found(cx, any, changed)
     }
+}
+
+/// How a search among relatives ends. Where none was found, what was deselected stays so, as in Blender.
+fn found(cx: &Context, any: bool, changed: bool) -> Exec {
+    if !any && !changed {
+        return Err(Refusal::Nothing);
+    }
+    if !any {
+        cx.request(Request::FoundNothing);
+    }
+    Ok(())
 }
 
 /// Changes the select flags of a rig; says whether they are others now.

@@ -11,6 +11,7 @@ use crate::model::view::BoneStyle;
 use crate::ui::acts::quoted;
 use crate::ui::desk::Desk;
 use crate::ui::panels::properties::grid::{child, info_row, number_row, row};
+use crate::ui::panels::properties::paths;
 use crate::ui::panels::properties::values::{
     ANGLES, FACTORS, Group, LENGTHS, Shown, Wish, changed, group_ui, tuple,
 };
@@ -45,6 +46,15 @@ pub fn rig_ui(ui: &mut Ui, desk: &mut Desk, id: RigId, rig: &Rig) {
         desk,
         |_, _| {},
         |ui, desk| options_ui(ui, desk, rig),
+    );
+    separator(ui, theme);
+    folding(
+        ui,
+        theme,
+        ("Motion Paths", false),
+        desk,
+        |_, _| {},
+        |ui, desk| paths::paths_ui(ui, desk, rig),
     );
     separator(ui, theme);
     folding(
