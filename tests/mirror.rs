@@ -322,3 +322,145 @@ fn rigs_are_named_in_many_ways() {
         assert_eq!(found.bone, Some(BoneId::new(2)), "{left} {right}");
     }
 }
+
+#[test]
+fn numbers_of_nodes_do_not_mislead() {
+    let at = |x: f32, z: f32| Mat4::from_translation(Vec3::new(x, 0.0, z));
+    let figure = rigs::joints(&[
+        ("root_0", None, at(0.0, 0.0)),
+        ("L_Finger_1", Some(0), at(0.5, 1.0)),
+        ("L_Finger_2", Some(0), at(0.6, 1.1)),
+        ("R_Finger_2", Some(0), at(-0.5, 1.0)),
+        ("R_Finger_3", Some(0), at(-0.6, 1.1)),
+    ]);
+    let pairing = Pairing::new(&figure);
+    let image = |bone: usize| pairing.image(BoneId::new(bone)).map(BoneId::index);
+    assert_eq!([1, 2, 3, 4].map(image), [3, 4, 1, 2].map(Some));
+}
+
+#[test]
+fn how_a_rig_mirrors_is_saved_where_it_says_something() {
+    use keypose::io::{document, scene};
+    use keypose::model::view::View;
+    use std::path::Path;
+
+    let frames = arms(["chest", "arm.L", "arm.R", "hand.L"]);
+    let bones = common::documents::rig("figure", &[("a", None, [0.0; 3], [0.0, 0.0, 1.0])]);
+    let saved = |rig: &Rig| {
+        let mut before = Document::default();
+        before.active_rig = Some(before.add_rig(rig.clone()));
+        let text = document::to_text(&before, &View::default(), Path::new("/nowhere")).unwrap();
+        let none = |_: &Path, _| unreachable!("no model is named");
+        let after = document::from_text(Path::new("a"), &text, Path::new("/nowhere"), &none);
+        assert!(after.unwrap().document == before, "{text}");
+        let value = scene::scene_value(&before, None);
+        assert!(
+            scene::document_from_value(value.clone()).unwrap().rigs == before.rigs,
+            "{value}"
+        );
+        let armature = value["armature"].as_object().unwrap();
+        let told = ["mirror_kind", "mirror_partners"].map(|name| armature.contains_key(name));
+        assert_eq!(
+            told,
+            ["mirror_kind", "mirror_partners"].map(|name| text.contains(name))
+        );
+        told
+    };
+    assert_eq!(saved(&frames), [false, false]);
+    assert_eq!(saved(&bones), [false, false]);
+    let changed = |rig: &Rig, kind| {
+        let mut rig = rig.clone();
+        let options = std::sync::Arc::make_mut(&mut rig.options);
+        options.mirror_kind = kind;
+        options.pair("a", Some("a"));
+        options.pair("arm.L", None);
+        rig
+    };
+    assert_eq!(saved(&changed(&frames, MirrorKind::Channels)), [true, true]);
+    assert_eq!(saved(&changed(&bones, MirrorKind::Geometric)), [true, true]);
+}
+
+#[test]
+fn the_rotation_mode_of_the_other_side_is_kept() {
+    for mode in ["XYZ", "ZXY", "AXIS_ANGLE", "QUATERNION"] {
+        let mut session = session(arms(["chest", "arm.L", "arm.R", "hand.L"]));
+        let pose = format!(
+            r#"pose.set(pose: {{"arm.L": (rotation_quaternion: (0.8, 0.36, 0.48, 0.0)), "arm.R": (rotation_mode: {mode})}})"#
+        );
+        run(&mut session, &pose);
+        let before = rig(&session).clone();
+        select(&mut session, std::iter::once(1));
+        run(&mut session, "pose.copy()");
+        run(&mut session, "pose.paste(flipped: true)");
+        let plan = Plan {
+            rig: before.clone(),
+            images: vec![0, 2, 1, 3],
+        };
+        let found = evaluate_once(rig(&session)).armature_from_bone[2];
+        assert!(near(found, mirrored(&plan, &before, 1), 1e-5), "{mode}");
+        let modes = [&before, rig(&session)].map(|rig| rig.pose.channels[2].mode);
+        assert_eq!(modes[0], modes[1]);
+    }
+}
+
+#[test]
+fn a_rest_that_is_a_little_off_counts() {
+    let mut figure = arms(["chest", "arm.L", "arm.R", "hand.L"]);
+    let bone = std::sync::Arc::make_mut(&mut figure.armature)
+        .bones
+        .get_mut(2)
+        .unwrap();
+    let bone = std::sync::Arc::make_mut(bone);
+    bone.frame = bone.frame.map(|frame| frame * Mat4::from_rotation_x(0.002));
+    for mode in ["XYZ", "QUATERNION"] {
+        let mut session = session(figure.clone());
+        let pose = format!(
+            r#"pose.set(pose: {{"arm.R": (rotation_mode: {mode}), "arm.L": (rotation_mode: {mode},
+            rotation_euler: (0.0, 0.0, 2.0), rotation_quaternion: (0.6, 0.0, 0.0, 0.8))}})"#
+        );
+        run(&mut session, &pose);
+        let plan = Plan {
+            rig: rig(&session).clone(),
+            images: vec![0, 2, 1, 3],
+        };
+        select(&mut session, 0..4);
+        run(&mut session, "pose.copy()");
+        run(&mut session, "pose.paste(flipped: true)");
+        let found = evaluate_once(rig(&session)).armature_from_bone[2];
+        let wanted = mirrored(&plan, &plan.rig, 1);
+        assert!(near(found, wanted, 1e-5), "{mode}: {found} is not {wanted}");
+    }
+}
+
+#[test]
+fn parents_that_do_not_mirror_each_other_are_no_obstacle() {
+    // The right hand hangs on the chest, the left one on its arm.
+    let at = |x: f32| Mat4::from_translation(Vec3::new(x, 0.0, 1.0));
+    let figure = rigs::joints(&[
+        ("chest", None, at(0.0)),
+        ("arm.L", Some(0), at(0.2)),
+        ("arm.R", Some(0), at(-0.2)),
+        ("hand.L", Some(1), at(0.5)),
+        ("hand.R", Some(0), at(-0.5)),
+    ]);
+    let mut session = session(figure);
+    run(
+        &mut session,
+        r#"pose.set(pose: {"chest": (rotation_quaternion: (0.8, 0.0, 0.6, 0.0), location: (0.1, 0.0, 0.0)),
+        "arm.L": (rotation_quaternion: (0.8, 0.0, 0.0, 0.6)), "hand.L": (rotation_quaternion: (0.8, 0.6, 0.0, 0.0)),
+        "hand.R": (location: (0.0, 0.1, 0.0))})"#,
+    );
+    let plan = Plan {
+        rig: rig(&session).clone(),
+        images: vec![0, 2, 1, 4, 3],
+    };
+    select(&mut session, 0..5);
+    run(&mut session, "pose.copy()");
+    run(&mut session, "pose.paste(flipped: true)");
+    let posed = evaluate_once(rig(&session));
+    for bone in 0..5 {
+        let wanted = mirrored(&plan, &plan.rig, bone);
+        let found = posed.armature_from_bone[image(&plan, bone)];
+        assert!(near(found, wanted, 1e-5), "{bone}: {found} is not {wanted}");
+    }
+}

@@ -68,6 +68,10 @@ struct Expect {
     constraints: Option<Vec<(String, String)>>,
     empties: Option<Vec<EmptyRow>>,
     scene: Option<SceneExpect>,
+    /// Selection sets, each with its bones.
+    sets: Option<Vec<(String, Vec<String>)>>,
+    active_set: Option<i32>,
+    clipboard: Option<String>,
     /// Head, tail and roll at rest, armature space.
     rest: Option<([f32; 3], [f32; 3], f32)>,
     /// First frame, one past the last, and the points; none at all: whatever they are.
@@ -159,6 +163,17 @@ fn check_collections(rig: &Rig, expect: &Expect) {
     }
 }
 
+fn check_sets(rig: &Rig, expect: &Expect) {
+    if let Some(wanted) = &expect.sets {
+        let sets = rig.options.selection_sets.iter();
+        let found = sets.map(|set| (set.name.clone(), set.bones.clone()));
+        assert_eq!(&found.collect::<Vec<_>>(), wanted, "selection sets");
+    }
+    if let Some(active) = expect.active_set {
+        assert_eq!(rig.options.active_selection_set, active, "active set");
+    }
+}
+
 fn check_keys(document: &Document, expect: &Expect) {
     let name = document
         .rig()
@@ -244,6 +259,10 @@ fn check(session: &Session, expect: &Expect) {
     if let Some(constraints) = &expect.constraints {
         objects::constraints(document, &expect.bone, constraints);
     }
+    if let Some(text) = &expect.clipboard {
+        let own = session.scratch.clipboard.own_text();
+        assert_eq!(own.map_or("", |text| &**text), text, "clipboard");
+    }
     let Some(rig) = document.rig() else { return };
     if let Some(selected) = &expect.selected {
         let names: Vec<_> = rig
@@ -260,6 +279,7 @@ fn check(session: &Session, expect: &Expect) {
             "active bone"
         );
     }
+    check_sets(rig, expect);
     check_collections(rig, expect);
     check_keys(document, expect);
     if expect.bone.is_empty() {

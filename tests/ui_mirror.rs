@@ -7,7 +7,7 @@ mod interface;
 mod rigs;
 
 use common::documents;
-use egui::accesskit::{Role, Toggled};
+use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT, Queryable};
 use glam::{Mat4, Vec3};
 use interface::{Ui, bone, harness, message, press, rig, steps};
@@ -73,8 +73,8 @@ fn a_partner_is_chosen_from_the_row_and_taken_back() {
     let mut ui = imported();
     hover(&mut ui, "plume");
     click(&mut ui, Role::Button, "Mirror partner of plume: none found");
-    assert!(shown(&ui, Role::MenuItem, "Automatic: none found"));
-    click(&mut ui, Role::MenuItem, "Itself");
+    assert!(shown(&ui, Role::MenuItemCheckBox, "Automatic: none found"));
+    click(&mut ui, Role::MenuItemCheckBox, "Itself");
     let chosen = |ui: &Ui| rig(ui).options.mirror_partners.get("plume").cloned();
     assert_eq!(chosen(&ui), Some(Some("plume".to_owned())));
     assert_eq!(steps(&ui), 1);
@@ -102,7 +102,7 @@ fn the_rows_menu_offers_partners() {
         .click_secondary();
     ui.run();
     click(&mut ui, Role::MenuItem, "Mirror Partner: eyeB (by place)");
-    click(&mut ui, Role::MenuItem, "None");
+    click(&mut ui, Role::MenuItemCheckBox, "None");
     assert_eq!(rig(&ui).options.mirror_partners.get("eyeA"), Some(&None));
     assert_eq!(message(&ui), "Mirror partner of eyeA: none (chosen)");
 }
@@ -112,16 +112,16 @@ fn the_rig_tab_shows_and_changes_the_kind_of_mirror() {
     let mut ui = imported();
     assert_eq!(rig(&ui).options.mirror_kind, MirrorKind::Geometric);
     click(&mut ui, Role::Tab, "Rig");
-    let on = |ui: &Ui, label: &str| {
-        let choice = ui.get_by_label(label);
-        choice.accesskit_node().toggled() == Some(Toggled::True)
-            || choice.accesskit_node().is_selected() == Some(true)
+    let shown = |ui: &Ui| {
+        let choice = ui.get_by_role_and_label(Role::ComboBox, "Mirror");
+        choice.accesskit_node().value()
     };
-    assert!(on(&ui, "Geometric") && !on(&ui, "Channel Values"));
+    assert_eq!(shown(&ui).as_deref(), Some("Geometric"));
+    click(&mut ui, Role::ComboBox, "Mirror");
     ui.get_by_label("Channel Values").click();
     ui.run();
     assert_eq!(rig(&ui).options.mirror_kind, MirrorKind::Channels);
-    assert!(on(&ui, "Channel Values"));
+    assert_eq!(shown(&ui).as_deref(), Some("Channel Values"));
     press(&mut ui, "Ctrl+Z");
     assert_eq!(rig(&ui).options.mirror_kind, MirrorKind::Geometric);
 }

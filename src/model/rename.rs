@@ -88,6 +88,9 @@ fn follow_option(name: &mut Option<String>, new_names: &NewNames) {
 }
 
 fn rename_in_rig(rig: &mut Rig, names: &[(BoneId, Arc<str>)], new_names: &NewNames) {
+    if !rig.options.mirror_partners.is_empty() {
+        Arc::make_mut(&mut rig.options).rename_in_pairs(new_names);
+    }
     let armature = Arc::make_mut(&mut rig.armature);
     for (bone, name) in names {
         if let Some(bone) = armature.bones.get_mut(bone.index()) {

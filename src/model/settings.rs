@@ -1,6 +1,7 @@
 //! Settings of the scene and of each rig that operators read and undo covers.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::choice;
 use crate::model::armature::Armature;
@@ -119,16 +120,27 @@ impl RigOptions {
             .retain(|name, other| name != bone && !is_it(other.as_deref()));
     }
 
-    /// Keeps corrected pairs where a bone gets another name.
-    pub fn rename_in_pairs(&mut self, old: &str, new: &str) {
-        if let Some(partner) = self.mirror_partners.remove(old) {
-            self.mirror_partners.insert(new.to_owned(), partner);
-        }
-        for partner in self.mirror_partners.values_mut().flatten() {
-            if partner == old {
-                new.clone_into(partner);
-            }
-        }
+    /// Keeps corrected pairs where bones get other names, given by the old ones.
+    pub fn rename_in_pairs(&mut self, new_names: &BTreeMap<Arc<str>, Arc<str>>) {
+        let renamed = |name: String| match new_names.get(name.as_str()) {
+            Some(new) => new.to_string(),
+            None => name,
+        };
+        let partners = std::mem::take(&mut self.mirror_partners).into_iter();
+        self.mirror_partners = partners
+            .map(|(bone, partner)| (renamed(bone), partner.map(renamed)))
+            .collect();
+    }
+
+    /// The place of the active selection set, if it exists.
+    pub fn active_set(&self) -> Option<usize> {
+        let place = usize::try_from(self.active_selection_set).ok()?;
+        (place < self.selection_sets.len()).then_some(place)
+    }
+
+    /// Makes the selection set at a place the active one.
+    pub fn activate(&mut self, place: usize) {
+        self.active_selection_set = i32::try_from(place).unwrap_or(i32::MAX);
     }
 }
 
@@ -175,13 +187,14 @@ mod tests {
     }
 
     #[test]
-    fn a_renamed_bone_keeps_its_partner() {
+    fn renamed_bones_keep_their_partners() {
         let mut options = RigOptions::default();
         options.pair("a", Some("b"));
         options.pair("hips", Some("hips"));
-        options.rename_in_pairs("a", "arm");
-        options.rename_in_pairs("hips", "pelvis");
-        let expected = [("arm", "b"), ("b", "arm"), ("pelvis", "pelvis")];
+        let names = [("a", "b"), ("b", "a"), ("hips", "pelvis")];
+        let names = names.map(|(old, new)| (Arc::from(old), Arc::from(new)));
+        options.rename_in_pairs(&BTreeMap::from(names));
+        let expected = [("a", "b"), ("b", "a"), ("pelvis", "pelvis")];
         assert_eq!(partners(&options), expected.map(|(a, b)| (a, Some(b))));
     }
 }

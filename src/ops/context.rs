@@ -10,6 +10,7 @@ use crate::model::document::Document;
 use crate::model::id::{BoneId, RigId};
 use crate::model::rig::Rig;
 use crate::model::view::View;
+use crate::ops::clipboard::TextClipboard;
 use crate::ops::operator::{Poll, Refusal};
 use crate::ops::runner::log::Log;
 use crate::ops::runner::{Playing, Wish};
@@ -19,6 +20,8 @@ use crate::ops::runner::{Playing, Wish};
 pub struct Scratch {
     /// The pose that was copied last.
     pub pose: Option<Arc<CopiedPose>>,
+    /// The text of the system clipboard.
+    pub clipboard: TextClipboard,
     /// Where something was picked last, so that the same click goes to the next one behind.
     pub last_pick: Option<LastPick>,
 }

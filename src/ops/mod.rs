@@ -9,6 +9,7 @@ pub mod anim;
 pub mod armature;
 pub mod bone;
 pub mod call;
+pub mod clipboard;
 pub mod constraint;
 pub mod context;
 pub mod editor;

@@ -39,6 +39,8 @@ pub struct Info {
     /// The keys that it hears while it follows the mouse, where they are not those of its family: a context
     /// of the keymap. They count with Shift and Ctrl, too.
     pub keys: Option<&'static str>,
+    /// Whether it reads the system clipboard, whose text must be handed in before.
+    pub reads_clipboard: bool,
 }
 
 impl Info {
@@ -57,6 +59,7 @@ impl Info {
             frame_change: false,
             external: false,
             keys: None,
+            reads_clipboard: false,
         }
     }
 
@@ -113,6 +116,12 @@ impl Info {
     /// Hears the keys of this context of the keymap while it follows the mouse.
     pub const fn keys(mut self, context: &'static str) -> Self {
         self.keys = Some(context);
+        self
+    }
+
+    /// Reads the system clipboard.
+    pub const fn reads_clipboard(mut self) -> Self {
+        self.reads_clipboard = true;
         self
     }
 

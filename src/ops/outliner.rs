@@ -46,6 +46,8 @@ pub enum ListAct {
     Rename(RenameWhat),
     /// Offer colours for the active collection.
     Color,
+    /// Begin to type a name for the active selection set.
+    RenameSet,
 }
 
 fn ask(cx: &Context, act: ListAct) -> Exec {

@@ -204,6 +204,7 @@ impl Session {
         self.depth += 1;
         let outcome = self.attempt(op, place, merge_key);
         self.depth -= 1;
+        let outside = self.scratch.take_used();
         self.log.push(Line::Call(Called {
             how,
             text,
@@ -215,6 +216,7 @@ impl Session {
             crossed: self.crossed.take(),
             kept: std::mem::take(&mut self.kept),
             over_preview,
+            outside,
         }));
         if self.depth == 0 {
             let said = outcome.reports.iter().cloned();

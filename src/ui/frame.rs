@@ -130,7 +130,11 @@ impl App {
     pub(super) fn marks(&self) -> FrameMarks {
         let shown = self.workspaces.shown();
         let named = |(place, one): (usize, &Workspace)| (one.name.clone(), place == shown);
+        let rig = self.session.document.rig();
+        let sets = rig.map(|rig| rig.options.selection_sets.as_slice());
+        let sets = sets.unwrap_or_default().iter();
         FrameMarks {
+            sets: sets.map(|set| set.name.clone()).collect(),
             auto_key: self.session.document.scene.auto_key,
             panes: self.panes.iter().map(|(pane, _)| *pane).collect(),
             maximised: self.frame.is_maximised(),

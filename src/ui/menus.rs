@@ -98,6 +98,8 @@ enum Written {
     Line,
     /// An entry per workspace.
     Workspaces,
+    /// The selection sets of the active rig, a line each.
+    Sets,
     /// The files that were used lately, a line each.
     Recent,
     /// What the program is.
@@ -117,6 +119,8 @@ pub enum Entry {
     Line,
     /// An entry per workspace.
     Workspaces,
+    /// The selection sets of the active rig, a line each.
+    Sets,
     /// The files that were used lately, a line each.
     Recent,
     /// What the program is.
@@ -216,7 +220,11 @@ impl Menus {
                             gather(entries, calls);
                         }
                     }
-                    Entry::Line | Entry::Workspaces | Entry::Recent | Entry::About => {}
+                    Entry::Line
+                    | Entry::Workspaces
+                    | Entry::Sets
+                    | Entry::Recent
+                    | Entry::About => {}
                 }
             }
         }
@@ -279,6 +287,7 @@ fn entry(written: Written, errors: &mut Vec<String>) -> Option<Entry> {
         }
         Written::Line => Entry::Line,
         Written::Workspaces => Entry::Workspaces,
+        Written::Sets => Entry::Sets,
         Written::Recent => Entry::Recent,
         Written::About => Entry::About,
     })

@@ -251,7 +251,7 @@ fn collect<'a>(
                 Some(hint) if !with_modifiers => hint.clone(),
                 _ => continue,
             };
-            match hints.last_mut().filter(|hint| hint.words == words) {
+            match hints.iter_mut().find(|hint| hint.words == words) {
                 Some(hint) if !with_modifiers => hint.bindings.push(binding),
                 Some(_) => {}
                 None => hints.push(Hint {

@@ -79,7 +79,8 @@ fn bone_name(rig: &Rig, id: BoneId) -> Option<String> {
     rig.armature.bone(id).map(|bone| bone.name.to_string())
 }
 
-fn store_bone(rig: &Rig, bone: &Bone, hidden: bool) -> BoneForm {
+/// A bone as files have it.
+pub fn store_bone(rig: &Rig, bone: &Bone, hidden: bool) -> BoneForm {
     BoneForm {
         name: bone.name.to_string(),
         parent: bone.parent.and_then(|id| bone_name(rig, id)),

@@ -36,7 +36,7 @@ impl Operator for Copy {
             |&id: &BoneId| rig.selected.contains(id.index()) && rig.armature.collection_visible(id);
         let bones: Vec<_> = rig.armature.ids().filter(copied).collect();
         let count = bones.len();
-        cx.scratch.pose = Some(Arc::new(CopiedPose { rig, bones }));
+        cx.scratch.copy_pose(CopiedPose { rig, bones });
         cx.info(format!(
             "Copied the pose of {count} bone{}",
             if count == 1 { "" } else { "s" }
@@ -56,7 +56,7 @@ props! {
 }
 
 impl Operator for Paste {
-    const INFO: Info = Info::new("pose.paste", "Paste Pose");
+    const INFO: Info = Info::new("pose.paste", "Paste Pose").reads_clipboard();
 
     fn poll(cx: &Context) -> Poll {
         cx.need_rig()
@@ -64,7 +64,8 @@ impl Operator for Paste {
 
     fn exec(&self, cx: &mut Context) -> Exec {
         let nothing = || Refusal::error("No pose has been copied yet");
-        let copied = cx.scratch.pose.clone().ok_or_else(nothing)?;
+        let newest = cx.scratch.newest_pose().map_err(Refusal::Error)?;
+        let copied = newest.ok_or_else(nothing)?;
         // With nothing selected the mask would leave nothing; it is then taken for off.
         let masked = self.selected_mask && !cx.rig()?.selected_bones().is_empty();
         let rig = cx.rig_mut()?;

@@ -10,9 +10,12 @@ pub mod propagate;
 pub mod rotation;
 pub mod select;
 pub mod select_mirror;
+pub mod selection_sets;
 pub mod slide;
 pub mod user;
 pub mod visibility;
+
+use selection_sets::{list, members, recall, text};
 
 use crate::ops::registry::{Entry, modal, op};
 
@@ -54,6 +57,22 @@ pub const POSE: &[Entry] = &[
     op::<select::linked::SelectLinkedPick>(),
     op::<select_mirror::SelectMirror>(),
     op::<select::SelectParent>(),
+    op::<list::SelectionSetAdd>(),
+    op::<list::SelectionSetAddAndAssign>(),
+    op::<members::SelectionSetAssign>(),
+    op::<text::SelectionSetCopy>(),
+    op::<list::SelectionSetDeleteAll>(),
+    op::<recall::SelectionSetDeselect>(),
+    op::<list::SelectionSetEdit>(),
+    op::<recall::SelectionSetMenu>(),
+    op::<list::SelectionSetMove>(),
+    op::<text::SelectionSetPaste>(),
+    op::<list::SelectionSetRemove>(),
+    op::<members::SelectionSetRemoveBones>(),
+    op::<list::SelectionSetRename>(),
+    op::<recall::SelectionSetSelect>(),
+    op::<members::SelectionSetStore>(),
+    op::<members::SelectionSetUnassign>(),
     op::<clear::TransformsClear>(),
     op::<user::UserTransformsClear>(),
     op::<apply::VisualTransformApply>(),

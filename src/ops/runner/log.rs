@@ -41,6 +41,8 @@ pub struct Called {
     pub kept: bool,
     /// Whether it read the preview of an operator that follows the mouse, as framing what one sees does.
     pub over_preview: bool,
+    /// Whether it used a text that another program put on the system clipboard.
+    pub outside: bool,
 }
 
 impl Called {
@@ -184,6 +186,7 @@ mod tests {
             crossed: None,
             kept: false,
             over_preview: false,
+            outside: false,
             nested,
         })
     }

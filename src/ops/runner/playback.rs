@@ -186,6 +186,7 @@ impl Session {
             crossed: None,
             kept: false,
             over_preview: false,
+            outside: false,
         }));
     }
 

@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod armature;
+pub mod clipboard;
 pub mod custom;
 pub mod keying_set;
 pub mod object;
@@ -27,4 +28,5 @@ pub const SCRIPTING: &[Entry] = &[
     op::<scene::SelectMarkers>(),
     op::<scene::ClearMarkers>(),
     op::<action::Activate>(),
+    op::<clipboard::Set>(),
 ];

@@ -44,7 +44,7 @@ impl Passage {
             };
         }
         let turn = straightened(polar(linear));
-        let factor = (turn.transpose() * linear).diagonal_mean();
+        let factor = diagonal_mean(turn.transpose() * linear);
         let even = linear.abs_diff_eq(turn * factor, NOISE * factor.abs());
         let factor = match (factor - 1.0).abs() < NOISE {
             true => 1.0,
@@ -57,13 +57,13 @@ impl Passage {
     /// The sign of each axis, where it goes along the same axis on the other side.
     fn signs(&self) -> Option<DVec3> {
         let signs = DVec3::new(self.turn.x_axis.x, self.turn.y_axis.y, self.turn.z_axis.z);
-        (signs.abs() == DVec3::ONE).then_some(signs)
+        (self.turn == DMat3::from_diagonal(signs)).then_some(signs)
     }
 
     /// Whether every axis goes along an axis.
     fn swaps_axes(&self) -> bool {
         let cells = self.turn.to_cols_array();
-        cells.iter().all(|&cell| cell == 0.0 || cell.abs() == 1.0)
+        cells.iter().all(|cell| cell.fract() == 0.0)
     }
 
     /// Takes the axis of a turn over: a mirror image turns the other way round.
@@ -72,14 +72,8 @@ impl Passage {
     }
 }
 
-trait DiagonalMean {
-    fn diagonal_mean(&self) -> f64;
-}
-
-impl DiagonalMean for DMat3 {
-    fn diagonal_mean(&self) -> f64 {
-        (self.x_axis.x + self.y_axis.y + self.z_axis.z) / 3.0
-    }
+fn diagonal_mean(matrix: DMat3) -> f64 {
+    (matrix.x_axis.x + matrix.y_axis.y + matrix.z_axis.z) / 3.0
 }
 
 /// The matrix without scale and shear that is nearest.
@@ -100,17 +94,13 @@ fn polar(matrix: DMat3) -> DMat3 {
     turn
 }
 
-/// Exactly along the axes, where it is nearly so.
+/// Exactly along the axes, where all of it is nearly so.
 fn straightened(turn: DMat3) -> DMat3 {
-    let cells = turn.to_cols_array().map(|cell| {
-        let whole = cell.round();
-        if (cell - whole).abs() < NOISE {
-            whole
-        } else {
-            cell
-        }
-    });
-    DMat3::from_cols_array(&cells)
+    let straight = DMat3::from_cols_array(&turn.to_cols_array().map(f64::round));
+    match turn.abs_diff_eq(straight, NOISE) {
+        true => straight,
+        false => turn,
+    }
 }
 
 /// The way from a bone to its mirror image, both at rest.

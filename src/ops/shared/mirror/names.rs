@@ -80,7 +80,7 @@ fn lone_letter(lower: &str) -> Option<(Side, usize, usize)> {
     places.filter(alone).find_map(side)
 }
 
-/// An `L` or `R` before a capital at the start of a word, or after a small letter at its end: `LHand`, `armL`.
+/// An `L` or `R` before a word at the start, or after a small letter at its end: `LHand`, `armL`.
 fn capital(name: &str) -> Option<(Side, usize, usize)> {
     let bytes = name.as_bytes();
     let at = |place: Option<usize>| place.and_then(|place| bytes.get(place)).copied();
@@ -92,22 +92,26 @@ fn capital(name: &str) -> Option<(Side, usize, usize)> {
             _ => return None,
         };
         let (before, after) = (at(place.checked_sub(1)), at(Some(place + 1)));
-        let first = edge(before) && after.is_some_and(|byte| byte.is_ascii_uppercase());
+        let word = after.is_some_and(|byte| byte.is_ascii_uppercase())
+            && at(Some(place + 2)).is_some_and(|byte| byte.is_ascii_lowercase());
+        let first = edge(before) && word;
         let last = edge(after) && before.is_some_and(|byte| byte.is_ascii_lowercase());
         (first || last).then_some((side, place, place + 1))
     })
 }
 
-/// Pairs bones whose names differ in their side alone, or in their side and a number at the end. Where
-/// several fit, the one whose rest place mirrors best is taken.
-pub fn pair(names: &[&str], rests: &Rests, partners: &mut Partners) {
-    let mut groups: BTreeMap<String, [Vec<(BoneId, String)>; 2]> = BTreeMap::new();
-    for (place, name) in names.iter().enumerate() {
-        let bone = BoneId::new(place);
-        if partners.is_known(bone) {
-            continue;
-        }
-        if let Some(sided) = sided(name) {
+/// Pairs of bones whose names differ in their side alone, or in their side and a number at the end.
+pub struct Groups(BTreeMap<String, [Vec<Named>; 2]>);
+
+impl Groups {
+    /// Sorts the names of a rig's bones, those of known partners left out.
+    pub fn new(names: &[&str], partners: &Partners) -> Self {
+        let mut groups: BTreeMap<String, [Vec<Named>; 2]> = BTreeMap::new();
+        for (place, name) in names.iter().enumerate() {
+            let bone = BoneId::new(place);
+            let Some(sided) = sided(name).filter(|_| !partners.is_known(bone)) else {
+                continue;
+            };
             let [left, right] = groups.entry(sided.stem().to_owned()).or_default();
             let list = match sided.side {
                 Side::Left => left,
@@ -115,30 +119,46 @@ pub fn pair(names: &[&str], rests: &Rests, partners: &mut Partners) {
             };
             list.push((bone, sided.whole));
         }
+        Self(groups)
     }
-    for [left, right] in groups.values() {
-        if left.len().saturating_mul(right.len()) > MOST {
+
+    /// Pairs them: first those with the same number, then any, each with the one whose rest mirrors best.
+    /// With `near`, only those that mirror each other at rest.
+    pub fn pair(&self, rests: &Rests, near: bool, partners: &mut Partners) {
+        for [left, right] in self.0.values() {
+            if left.len().saturating_mul(right.len()) <= MOST {
+                for same in [true, false] {
+                    pair_group((left, right), (same, near), rests, partners);
+                }
+            }
+        }
+    }
+}
+
+type Named = (BoneId, String);
+
+fn pair_group(
+    (left, right): (&[Named], &[Named]),
+    (same, near): (bool, bool),
+    rests: &Rests,
+    partners: &mut Partners,
+) {
+    for (bone, name) in left {
+        if partners.is_known(*bone) {
             continue;
         }
-        for (bone, whole) in left {
-            let same = right
-                .iter()
-                .find(|(other, name)| name == whole && !partners.is_known(*other));
-            if let Some((other, _)) = same {
-                partners.pair(*bone, *other, How::Name);
-            }
-        }
-        for (bone, _) in left
+        let free = |(other, other_name): &&Named| {
+            !partners.is_known(*other)
+                && (!same || name == other_name)
+                && (!near || rests.mirror(*bone, *other))
+        };
+        let off = |other: &Named| rests.off(*bone, other.0);
+        let nearest = right
             .iter()
-            .filter(|(bone, _)| !partners.is_known(*bone))
-            .collect::<Vec<_>>()
-        {
-            let free = right.iter().filter(|(other, _)| !partners.is_known(*other));
-            let off = |other: BoneId| rests.off(*bone, other);
-            let nearest = free.min_by(|(a, _), (b, _)| off(*a).total_cmp(&off(*b)));
-            if let Some((other, _)) = nearest {
-                partners.pair(*bone, *other, How::Name);
-            }
+            .filter(free)
+            .min_by(|a, b| off(a).total_cmp(&off(b)));
+        if let Some(&(other, _)) = nearest {
+            partners.pair(*bone, other, How::Name);
         }
     }
 }

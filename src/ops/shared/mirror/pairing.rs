@@ -76,18 +76,7 @@ impl Pairing {
         correct(rig, &by_name, &mut partners);
         match rig.options.mirror_kind {
             MirrorKind::Channels => by_blenders_rule(&names, &by_name, &mut partners),
-            MirrorKind::Geometric => {
-                for (place, name) in names.iter().enumerate() {
-                    let bone = BoneId::new(place);
-                    let other = flipped(name, &by_name).filter(|other| !partners.is_known(*other));
-                    if let (Some(other), false) = (other, partners.is_known(bone)) {
-                        partners.pair(bone, other, How::Name);
-                    }
-                }
-                let rests = Rests::new(&rig.armature);
-                names::pair(&names, &rests, &mut partners);
-                rests.pair(&mut partners);
-            }
+            MirrorKind::Geometric => generously(rig, &names, &by_name, &mut partners),
         }
         Self(partners.0)
     }
@@ -146,6 +135,32 @@ fn flipped(name: &str, by_name: &BTreeMap<&str, BoneId>) -> Option<BoneId> {
         .get(flipped.as_str())
         .copied()
         .filter(|_| flipped != name)
+}
+
+/// By names of any origin, then by places. Numbers in names are often those of a file's nodes: a name that
+/// differs in its side alone can mislead, so those come first that mirror each other at rest, too.
+fn generously(
+    rig: &Rig,
+    names: &[&str],
+    by_name: &BTreeMap<&str, BoneId>,
+    partners: &mut Partners,
+) {
+    let rests = Rests::new(&rig.armature);
+    let groups = names::Groups::new(names, partners);
+    let others: Vec<_> = names.iter().map(|name| flipped(name, by_name)).collect();
+    for near in [true, false] {
+        for (place, other) in others.iter().enumerate() {
+            let (bone, Some(other)) = (BoneId::new(place), *other) else {
+                continue;
+            };
+            let free = !partners.is_known(bone) && !partners.is_known(other);
+            if free && (!near || rests.mirror(bone, other)) {
+                partners.pair(bone, other, How::Name);
+            }
+        }
+        groups.pair(&rests, near, partners);
+    }
+    rests.pair(partners);
 }
 
 fn by_blenders_rule(names: &[&str], by_name: &BTreeMap<&str, BoneId>, partners: &mut Partners) {

@@ -55,6 +55,13 @@ impl Rests {
         mirrored(head).distance(other_head) + 0.25 * mirrored(tail).distance(other_tail)
     }
 
+    /// Whether the heads of two bones mirror each other.
+    pub fn mirror(&self, bone: BoneId, other: BoneId) -> bool {
+        let head = |bone: BoneId| self.ends.get(bone.index()).map(|ends| ends.0);
+        let heads = head(bone).zip(head(other));
+        heads.is_some_and(|(a, b)| mirrored(a).distance(b) <= self.tolerance)
+    }
+
     fn cell(&self, point: Vec3) -> [i32; 3] {
         #[expect(
             clippy::cast_possible_truncation,
@@ -94,10 +101,7 @@ impl Rests {
         partners: &Partners,
     ) -> Option<BoneId> {
         let wanted = mirrored(self.ends.get(bone.index())?.0);
-        let near = |other: &BoneId| {
-            let head = self.ends.get(other.index()).map(|ends| ends.0);
-            head.is_some_and(|head| head.distance(wanted) <= self.tolerance)
-        };
+        let near = |other: &BoneId| self.mirror(bone, *other);
         let [x, y, z] = self.cell(wanted);
         let around = |base: i32| (-1..=1).map(move |step| base.saturating_add(step));
         let places = around(x).flat_map(|x| around(y).map(move |y| (x, y)));

@@ -70,6 +70,8 @@ impl Bones {
             ListAct::Rename(RenameWhat::Pointed) if !self.on_collections => self.rename(desk),
             ListAct::Rename(RenameWhat::Bone) => self.rename(desk),
             ListAct::Rename(_) | ListAct::Color => self.collections.ask(act),
+            // That is the business of another panel.
+            ListAct::RenameSet => {}
         }
     }
 

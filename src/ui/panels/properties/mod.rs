@@ -6,7 +6,7 @@ mod color;
 mod constraints;
 mod custom;
 mod file;
-mod grid;
+pub(super) mod grid;
 mod paths;
 mod relations;
 mod rig;
@@ -21,6 +21,7 @@ use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::panels::properties::subject::Subject;
 use crate::ui::panels::properties::title::Renaming;
+use crate::ui::panels::selection_sets::{self, Sets};
 use crate::ui::theme::{self, HEADER, RADIUS};
 use crate::ui::widgets::{focus_ring, folding, separator, text, width};
 
@@ -32,6 +33,8 @@ pub enum Tab {
     Bone,
     /// The collections it is in.
     Collections,
+    /// The selection sets of its rig.
+    Sets,
     /// Its rig.
     Rig,
     /// The document's file.
@@ -40,12 +43,19 @@ pub enum Tab {
 
 impl Tab {
     /// Every tab, from the left.
-    const ALL: [Self; 4] = [Self::Bone, Self::Collections, Self::Rig, Self::File];
+    const ALL: [Self; 5] = [
+        Self::Bone,
+        Self::Collections,
+        Self::Sets,
+        Self::Rig,
+        Self::File,
+    ];
 
     fn title(self) -> &'static str {
         match self {
             Self::Bone => "Bone",
             Self::Collections => "Collections",
+            Self::Sets => "Sets",
             Self::Rig => "Rig",
             Self::File => "File",
         }
@@ -55,6 +65,7 @@ impl Tab {
         match self {
             Self::Bone => icons::BONE,
             Self::Collections => icons::STACK,
+            Self::Sets => icons::SELECTION,
             Self::Rig => icons::PERSON_SIMPLE,
             Self::File => icons::FLOPPY_DISK,
         }
@@ -68,9 +79,16 @@ pub struct Properties {
     pub tab: Tab,
     /// The name of the bone while it is typed.
     renaming: Option<Renaming>,
+    sets: Sets,
 }
 
 impl Properties {
+    /// Shows the active selection set and begins to type a name for it.
+    pub fn rename_set(&mut self) {
+        self.tab = Tab::Sets;
+        self.sets.rename_active();
+    }
+
     /// Shows the panel below its header.
     pub fn ui(&mut self, ui: &mut Ui, desk: &mut Desk) {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -161,6 +179,9 @@ impl Properties {
         if self.tab == Tab::Rig {
             return rig::rig_ui(ui, desk, id, rig);
         }
+        if self.tab == Tab::Sets {
+            return self.sets.ui(ui, desk);
+        }
         let Some((_, bone)) = desk.active() else {
             return empty_ui(ui, desk, "Click a bone to see its values");
         };
@@ -231,6 +252,14 @@ fn bone_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
         desk,
         |_, _| {},
         |ui, desk| color::color_ui(ui, desk, subject),
+    );
+    folding(
+        ui,
+        theme,
+        ("Selection Sets", true),
+        desk,
+        selection_sets::title_tools_ui,
+        |ui, desk| selection_sets::buttons_ui(ui, desk),
     );
 }
 
