@@ -226,33 +226,16 @@ fn bone_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
         constraints::tools_ui,
         |ui, desk| constraints::constraints_ui(ui, desk, subject),
     );
+    plain_ui(ui, desk, ("Relations", true), |ui, desk| {
+        relations::relations_ui(ui, desk, subject);
+    });
+    plain_ui(ui, desk, ("Bendy Bones", false), |ui, desk| {
+        bendy::bendy_ui(ui, desk, subject);
+    });
+    plain_ui(ui, desk, ("Viewport Display", true), |ui, desk| {
+        color::color_ui(ui, desk, subject);
+    });
     separator(ui, theme);
-    folding(
-        ui,
-        theme,
-        ("Relations", true),
-        desk,
-        |_, _| {},
-        |ui, desk| relations::relations_ui(ui, desk, subject),
-    );
-    separator(ui, theme);
-    folding(
-        ui,
-        theme,
-        ("Bendy Bones", false),
-        desk,
-        |_, _| {},
-        |ui, desk| bendy::bendy_ui(ui, desk, subject),
-    );
-    separator(ui, theme);
-    folding(
-        ui,
-        theme,
-        ("Viewport Display", true),
-        desk,
-        |_, _| {},
-        |ui, desk| color::color_ui(ui, desk, subject),
-    );
     folding(
         ui,
         theme,
@@ -261,6 +244,17 @@ fn bone_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
         selection_sets::title_tools_ui,
         |ui, desk| selection_sets::buttons_ui(ui, desk),
     );
+}
+
+/// A section without buttons in its title.
+fn plain_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    title: (&str, bool),
+    body: impl FnOnce(&mut Ui, &mut Desk),
+) {
+    separator(ui, desk.theme);
+    folding(ui, desk.theme, title, desk, |_, _| {}, body);
 }
 
 fn empty_ui(ui: &mut Ui, desk: &Desk, hint: &str) {
