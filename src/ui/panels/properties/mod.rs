@@ -109,6 +109,8 @@ impl Properties {
         let wordy = words <= rect.width() - 8.0;
         let mut left = rect.left() + 6.0;
         for (tab, words) in tabs {
+            // Where not all words fit, those of the chosen tab do.
+            let wordy = wordy || tab == self.tab;
             let wide = if wordy { words + 32.0 } else { 26.0 };
             let pill =
                 Rect::from_min_size(egui::pos2(left, rect.center().y - 10.0), vec2(wide, 20.0));
@@ -216,6 +218,15 @@ fn bone_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
     folding(
         ui,
         theme,
+        ("Selection Sets", true),
+        desk,
+        selection_sets::title_tools_ui,
+        |ui, desk| selection_sets::buttons_ui(ui, desk),
+    );
+    separator(ui, theme);
+    folding(
+        ui,
+        theme,
         ("Relations", true),
         desk,
         |_, _| {},
@@ -229,15 +240,6 @@ fn bone_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
         desk,
         |_, _| {},
         |ui, desk| bendy::bendy_ui(ui, desk, subject),
-    );
-    separator(ui, theme);
-    folding(
-        ui,
-        theme,
-        ("Selection Sets", true),
-        desk,
-        selection_sets::title_tools_ui,
-        |ui, desk| selection_sets::buttons_ui(ui, desk),
     );
 }
 
