@@ -12,6 +12,7 @@ mod place;
 mod progress;
 pub mod recovery;
 mod reference;
+mod reference_table;
 mod render;
 mod shapes;
 mod still;

@@ -7,6 +7,7 @@
 
 pub mod animation;
 pub mod bounds;
+pub mod empties;
 pub mod evaluator;
 pub mod fcurve;
 pub mod handles;
@@ -14,6 +15,7 @@ pub mod hierarchy;
 pub mod inherit;
 pub mod keyed;
 pub mod palette;
+pub mod paths;
 pub mod pick;
 pub mod rest;
 pub mod sampler;

@@ -7,7 +7,7 @@ use crate::eval::keyed::KeyedDocument;
 use crate::io::folders::Folders;
 use crate::io::preferences::Preferences;
 use crate::model::view::View;
-use crate::ops::context::{Level, Report};
+use crate::ops::context::{Level, Picked, Report};
 use crate::ops::event::Modifiers;
 use crate::ops::registry::AnyOperator;
 use crate::ops::runner::Session;
@@ -59,6 +59,8 @@ pub struct App {
     pub toasts: Toasts,
     /// The bone under the pointer, in whichever panel.
     pub hover: Option<BoneRef>,
+    /// The empty under the pointer, by its place in the document's list.
+    pub hover_empty: Option<usize>,
     /// Whether the program should end.
     pub quit: bool,
     pub(super) settings: Settings,
@@ -127,6 +129,7 @@ impl App {
             panels: Panels::default(),
             toasts: Toasts::default(),
             hover: None,
+            hover_empty: None,
             quit: false,
             settings,
             preferences_panel: PreferencesPanel::default(),
@@ -250,10 +253,19 @@ impl App {
         }
         self.poses.evaluate(&self.session.document);
         self.follow_keys();
-        let before = (self.hover, self.panels.viewport.gizmo.hover);
+        let before = (
+            self.hover,
+            self.hover_empty,
+            self.panels.viewport.gizmo.hover,
+        );
         self.find_hover(&ctx);
         self.draw(ui);
-        if (self.hover, self.panels.viewport.gizmo.hover) != before {
+        if (
+            self.hover,
+            self.hover_empty,
+            self.panels.viewport.gizmo.hover,
+        ) != before
+        {
             ctx.request_repaint();
         }
         self.do_acts(&ctx);
@@ -267,7 +279,7 @@ impl App {
         }
     }
 
-    /// The bone under the pointer in the 3D view; other panels set it while they draw.
+    /// The bone or empty under the pointer in the 3D view; other panels set it while they draw.
     fn find_hover(&mut self, ctx: &egui::Context) {
         let rect = self.panels.viewport.rect;
         let at = self.pointer.filter(|at| self.view_is_under(ctx, *at));
@@ -276,10 +288,18 @@ impl App {
             self.panels.viewport.gizmo.hover = at.and_then(|at| self.handle_at(at));
         }
         let at = at.filter(|_| self.panels.viewport.gizmo.hover.is_none());
-        let at = at.filter(|_| !self.session.is_running() && self.session.view.shows_bones());
-        self.hover = at.and_then(|at| {
+        let at = at.filter(|_| !self.session.is_running());
+        let picked = at.and_then(|at| {
             let (document, view) = (&self.session.document, self.shown_view());
-            pick::bone_at(document, view, &self.poses, rect, at)
+            pick::picked_at(document, view, &self.poses, rect, at)
         });
+        self.hover = match picked {
+            Some(Picked::Bone(rig, bone)) if self.session.view.shows_bones() => Some((rig, bone)),
+            _ => None,
+        };
+        self.hover_empty = match picked {
+            Some(Picked::Empty(place)) => Some(place),
+            _ => None,
+        };
     }
 }

@@ -351,7 +351,9 @@ fn cursor_of(id: &str) -> CursorIcon {
         "view2d.pan" => CursorIcon::Grabbing,
         "view2d.zoom" | "marker.move" => CursorIcon::ResizeHorizontal,
         "anim.change_frame" | "marker.select_box" => CursorIcon::Default,
-        "view3d.select_box" => CursorIcon::Crosshair,
+        "view3d.select_box" | "view3d.select_circle" | "view3d.select_lasso" => {
+            CursorIcon::Crosshair
+        }
         _ => CursorIcon::AllScroll,
     }
 }

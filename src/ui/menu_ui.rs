@@ -15,6 +15,7 @@ use crate::ops::time::TimeSwitch;
 use crate::ui::acts::{Act, Acts, quoted};
 use crate::ui::icons;
 use crate::ui::keymap::Keymap;
+use crate::ui::menu_columns::columns_ui;
 use crate::ui::menus::{self, Command, Entry, Mark};
 use crate::ui::panels::Pane;
 use crate::ui::theme::{self, RADIUS, ROW, Theme};
@@ -134,6 +135,7 @@ pub fn entries_ui(ui: &mut Ui, desk: &mut MenuDesk, entries: &[Entry]) {
                 let response = row_ui(ui, desk.theme, title, icons::CARET_RIGHT, None, width);
                 SubMenu::new().show(ui, &response, |ui| entries_ui(ui, desk, entries));
             }
+            Entry::Columns(columns) => columns_ui(ui, desk, columns),
             Entry::Line => {
                 let (rect, _) = ui.allocate_exact_size(vec2(width, 9.0), Sense::hover());
                 let line = Rect::from_center_size(rect.center(), vec2(width, 1.0));
@@ -169,6 +171,7 @@ fn width_of(ui: &Ui, desk: &MenuDesk, entries: &[Entry]) -> f32 {
     let width = |entry: &Entry| match entry {
         Entry::Run(command) => measure(&command.label) + measure(&shortcut(desk, command)),
         Entry::Menu(title, _) => measure(title) + 16.0,
+        Entry::Columns(_) => 0.0,
         Entry::Workspaces => {
             let names = desk.marks.workspaces.iter().map(|(name, _)| measure(name));
             names.fold(0.0, f32::max)
@@ -192,8 +195,9 @@ fn command_ui(ui: &mut Ui, desk: &mut MenuDesk, command: &Command, width: f32) {
     let response = ui.add_enabled_ui(poll.is_ok(), shown).inner;
     match poll {
         Ok(()) => {
-            let doc = registry::find(command.op.info().id).map_or("", |entry| entry.doc);
-            row_tooltip(&response, &tooltip(doc));
+            let own = || registry::find(command.op.info().id).map_or("", |entry| entry.doc);
+            let doc = Some(command.doc).filter(|doc| !doc.is_empty());
+            row_tooltip(&response, &tooltip(doc.unwrap_or_else(own)));
             if response.clicked() {
                 let op = command.op.clone();
                 desk.acts.push(match command.exact {

@@ -24,6 +24,7 @@ pub mod keymap;
 pub mod keys;
 pub mod layout_file;
 pub mod menu_bar;
+pub mod menu_columns;
 pub mod menu_ui;
 pub mod menus;
 pub mod panels;

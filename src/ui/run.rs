@@ -94,6 +94,7 @@ impl App {
                 let entries = offers.iter().filter_map(menus::offered).collect();
                 self.menu = Some(PointerMenu { at, title, entries });
             }
+            Start::Refuse(text) => self.tell(Level::Error, text),
         }
     }
 
@@ -243,6 +244,7 @@ impl App {
                 let at = self.pointer.unwrap_or(self.panels.viewport.rect.center());
                 self.menu = Some(PointerMenu { at, title, entries });
             }
+            Act::Context(title, panel, more) => self.open_context(title, panel, more),
             Act::Nothing => {}
             Act::About => self.dialog = Some(Dialog::About),
             Act::ShowLog => self.show_panel(Pane::Log),
@@ -299,7 +301,14 @@ fn asked_dialog(asked: Asked, suggested: Option<std::path::PathBuf>) -> Option<D
     let (save, extensions) = match asked.start {
         Start::OpenFile(extensions) => (false, extensions),
         Start::SaveFile(extensions) => (true, extensions),
-        Start::Exec | Start::Run | Start::Menu(_) | Start::Offer(_) | Start::Form => return None,
+        Start::Exec
+        | Start::Run
+        | Start::Menu(_)
+        | Start::Offer(_)
+        | Start::Form
+        | Start::Refuse(_) => {
+            return None;
+        }
     };
     Some(Dialog::File(Box::new(FileDialog::new(
         asked.op, save, extensions, suggested,

@@ -184,6 +184,7 @@ impl Session {
             status: Status::Finished,
             nested: false,
             crossed: None,
+            kept: false,
             over_preview: false,
             outside: false,
         }));

@@ -1,5 +1,5 @@
 //! Automatic keying: whatever changes a pose calls one of these once it is done, and the new values are keyed
-//! where the scene's settings say so.
+//! where the scene's settings say so. Motion paths of the rig follow what was keyed.
 
 use crate::model::document::Document;
 use crate::model::id::{BoneId, RigId};
@@ -8,6 +8,7 @@ use crate::ops::shared::channels::{self, Held};
 use crate::ops::shared::key_sets::KeySet;
 use crate::ops::shared::keyed_action::{action, action_frame};
 use crate::ops::shared::keying::{self, Manner};
+use crate::ops::shared::motion_paths;
 
 /// Whether a change of the rig's pose is keyed now: keying is on, and where it only replaces keys, there is one
 /// at the current frame.
@@ -52,6 +53,7 @@ fn key_at(doc: &mut Document, rig: RigId, frame: f32, wanted: impl FnOnce(&Docum
         kind: scene.key_type,
     };
     keying::insert(doc, rig, &wanted, &manner);
+    motion_paths::follow(doc, rig);
 }
 
 /// The channels of the active keying set that the rig has; none where no set is active.
