@@ -114,6 +114,8 @@ impl Properties {
         let wordy = words <= rect.width() - 8.0;
         let mut left = rect.left() + 6.0;
         for (tab, words) in tabs {
+            // Where not all words fit, those of the chosen tab do.
+            let wordy = wordy || tab == self.tab;
             let wide = if wordy { words + 32.0 } else { 26.0 };
             let pill =
                 Rect::from_min_size(egui::pos2(left, rect.center().y - 10.0), vec2(wide, 20.0));
@@ -226,15 +228,6 @@ fn bone_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
         constraints::tools_ui,
         |ui, desk| constraints::constraints_ui(ui, desk, subject),
     );
-    plain_ui(ui, desk, ("Relations", true), |ui, desk| {
-        relations::relations_ui(ui, desk, subject);
-    });
-    plain_ui(ui, desk, ("Bendy Bones", false), |ui, desk| {
-        bendy::bendy_ui(ui, desk, subject);
-    });
-    plain_ui(ui, desk, ("Viewport Display", true), |ui, desk| {
-        color::color_ui(ui, desk, subject);
-    });
     separator(ui, theme);
     folding(
         ui,
@@ -244,6 +237,15 @@ fn bone_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
         selection_sets::title_tools_ui,
         |ui, desk| selection_sets::buttons_ui(ui, desk),
     );
+    plain_ui(ui, desk, ("Relations", true), |ui, desk| {
+        relations::relations_ui(ui, desk, subject);
+    });
+    plain_ui(ui, desk, ("Bendy Bones", false), |ui, desk| {
+        bendy::bendy_ui(ui, desk, subject);
+    });
+    plain_ui(ui, desk, ("Viewport Display", true), |ui, desk| {
+        color::color_ui(ui, desk, subject);
+    });
 }
 
 /// A section without buttons in its title.
