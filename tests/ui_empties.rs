@@ -3,9 +3,12 @@
 #[path = "common/ui.rs"]
 mod harness;
 
+use egui::accesskit::Role;
 use egui::{Pos2, pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
-use harness::{Ui, active, button, click, harness, mannequin, message, place_of, press, rig, steps};
+use harness::{
+    Ui, active, button, click, harness, mannequin, message, place_of, press, rig, steps,
+};
 use keypose::model::constraint_targets::Seen;
 use keypose::model::empty::Empty;
 use keypose::ops::runner::Session;
@@ -24,7 +27,13 @@ fn place(ui: &Ui, empty: usize) -> Pos2 {
     let rect = ui.state().panels.viewport.rect;
     let size = glam::Vec2::new(rect.width(), rect.height());
     let location = empties(ui)[empty].location.into();
-    let (at, _) = ui.state().session.view.camera.project(location, size).unwrap();
+    let (at, _) = ui
+        .state()
+        .session
+        .view
+        .camera
+        .project(location, size)
+        .unwrap();
     rect.min + vec2(at.x, at.y)
 }
 
@@ -77,7 +86,11 @@ fn inverse_kinematics_offers_targets_and_refuses_a_second_time() {
     assert_eq!(stack(&ui), [("IK".to_owned(), None)]);
     let before = steps(&ui);
     press(&mut ui, "Shift+I");
-    assert!(message(&ui).contains("inverse kinematics already"), "{}", message(&ui));
+    assert!(
+        message(&ui).contains("inverse kinematics already"),
+        "{}",
+        message(&ui)
+    );
     assert_eq!(steps(&ui), before);
     press(&mut ui, "Ctrl+Alt+I");
     assert!(stack(&ui).is_empty());
@@ -85,7 +98,10 @@ fn inverse_kinematics_offers_targets_and_refuses_a_second_time() {
     press(&mut ui, "Shift+I");
     ui.get_by_label("To Active Bone").click();
     ui.run();
-    assert_eq!(stack(&ui), [("IK".to_owned(), Some(Seen::Bone("hand.L".to_owned())))]);
+    assert_eq!(
+        stack(&ui),
+        [("IK".to_owned(), Some(Seen::Bone("hand.L".to_owned())))]
+    );
     press(&mut ui, "Ctrl+Alt+C");
     assert!(stack(&ui).is_empty());
 }
@@ -110,7 +126,10 @@ fn an_empty_is_hovered_clicked_dragged_and_deleted() {
     button(&mut ui, at + vec2(60.0, 20.0), false);
     ui.run();
     let moved = place(&ui, 0);
-    assert!(moved.distance(at + vec2(60.0, 20.0)) < 3.0, "{at} to {moved}");
+    assert!(
+        moved.distance(at + vec2(60.0, 20.0)) < 3.0,
+        "{at} to {moved}"
+    );
     assert_eq!(steps(&ui), before + 1);
     // G moves it, too; Escape puts it back.
     hover(&mut ui, moved + vec2(100.0, 0.0));
@@ -159,13 +178,15 @@ fn a_box_takes_bones_and_empties() {
 #[test]
 fn the_bone_list_shows_selects_and_renames_empties() {
     let mut ui = with_hand();
-    assert!(ui.query_by_label("Empties").is_none());
+    assert!(ui.query_all_by_label("Empties").next().is_none());
     run(&mut ui, "pose.constraint_add_with_targets(type: CHILD_OF)");
-    ui.get_by_label("Empties");
-    ui.get_by_label("Empty").click();
+    ui.get_by_role_and_label(Role::DisclosureTriangle, "Empties");
+    ui.get_by_role_and_label(Role::ListBoxOption, "Empty")
+        .click();
     ui.run();
     assert!(empties(&ui)[0].select && rig(&ui).selected_bones().is_empty());
-    let row = ui.get_by_label("Empty").rect().center();
+    let row = ui.get_by_role_and_label(Role::ListBoxOption, "Empty");
+    let row = row.rect().center();
     for _ in 0..2 {
         button(&mut ui, row, true);
         button(&mut ui, row, false);
@@ -229,7 +250,7 @@ fn a_document_of_empties_alone_can_be_worked_with() {
     session.run_text("object.empty_add()").unwrap();
     let mut ui = harness(session);
     ui.run();
-    ui.get_by_label("Empties");
+    ui.get_by_role_and_label(Role::DisclosureTriangle, "Empties");
     let at = place(&ui, 0);
     hover(&mut ui, at);
     click(&mut ui, at);

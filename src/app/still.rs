@@ -76,7 +76,7 @@ impl Stills {
                 size: self.size,
                 pixels_per_point: 1.0,
                 hovered: None,
-            hovered_empty: None,
+                hovered_empty: None,
                 theme: &ViewportColors::default(),
             },
         );

@@ -115,7 +115,10 @@ mod tests {
             let middle = size / 2.0;
             let found: Vec<_> = at(&document, &viewport, middle + Vec2::X * 5.0, 6.0).collect();
             assert_eq!(found.len(), 1, "from {distance} m");
-            assert_eq!(at(&document, &viewport, middle + Vec2::Y * 60.0, 6.0).count(), 0);
+            assert_eq!(
+                at(&document, &viewport, middle + Vec2::Y * 60.0, 6.0).count(),
+                0
+            );
             let near = (middle - Vec2::splat(3.0), middle + Vec2::splat(3.0));
             assert_eq!(in_box(&document, &viewport, near.0, near.1), [0]);
             assert!(in_box(&document, &viewport, Vec2::ZERO, Vec2::splat(50.0)).is_empty());

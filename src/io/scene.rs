@@ -119,7 +119,8 @@ pub fn build_contents(document: &mut Document, contents: &Contents) -> Result<()
     document.assets = Arc::new(assets);
     document.active_asset = contents.active_asset.clone();
     for (index, empty) in contents.empties.iter().enumerate() {
-        check_empty(document, empty).map_err(|e| format!("empties[{index}] {:?}: {e}", empty.name))?;
+        check_empty(document, empty)
+            .map_err(|e| format!("empties[{index}] {:?}: {e}", empty.name))?;
         document.add_empty(empty.clone());
     }
     Ok(())

@@ -3,8 +3,8 @@
 //! A name of an object is that of an empty or of another rig; names are unique among both. No object means
 //! the rig that owns the constraint.
 
-use crate::model::constraint::{Constraint, ConstraintKind, ConstraintTarget};
 use crate::model::choice::Choice as _;
+use crate::model::constraint::{Constraint, ConstraintKind, ConstraintTarget};
 
 /// Something a constraint can look at.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -249,10 +249,19 @@ impl App {
         }
         self.poses.evaluate(&self.session.document);
         self.follow_keys();
-        let before = (self.hover, self.hover_empty, self.panels.viewport.gizmo.hover);
+        let before = (
+            self.hover,
+            self.hover_empty,
+            self.panels.viewport.gizmo.hover,
+        );
         self.find_hover(&ctx);
         self.draw(ui);
-        if (self.hover, self.hover_empty, self.panels.viewport.gizmo.hover) != before {
+        if (
+            self.hover,
+            self.hover_empty,
+            self.panels.viewport.gizmo.hover,
+        ) != before
+        {
             ctx.request_repaint();
         }
         self.do_acts(&ctx);

@@ -292,9 +292,14 @@ fn asked_dialog(asked: Asked, suggested: Option<std::path::PathBuf>) -> Option<D
     let (save, extensions) = match asked.start {
         Start::OpenFile(extensions) => (false, extensions),
         Start::SaveFile(extensions) => (true, extensions),
-        Start::Exec | Start::Run | Start::Menu(_) | Start::Offer(_) | Start::Form | Start::Refuse(_) => {
+        Start::Exec
+        | Start::Run
+        | Start::Menu(_)
+        | Start::Offer(_)
+        | Start::Form
+        | Start::Refuse(_) => {
             return None;
-        },
+        }
     };
     Some(Dialog::File(Box::new(FileDialog::new(
         asked.op, save, extensions, suggested,

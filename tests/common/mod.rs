@@ -9,7 +9,6 @@ pub mod drag;
 pub mod hooks;
 pub mod merge;
 pub mod objects;
-pub mod objects;
 pub mod run;
 pub mod scene;
 pub mod window;

@@ -69,9 +69,11 @@ impl EmptyRename {
     /// The place of the empty that is meant.
     fn place(&self, cx: &Context) -> Result<usize, Refusal> {
         if self.empty.is_empty() {
-            return cx.doc.selected_empties().next().ok_or_else(|| {
-                Refusal::error("No empty is selected; click one first")
-            });
+            return cx
+                .doc
+                .selected_empties()
+                .next()
+                .ok_or_else(|| Refusal::error("No empty is selected; click one first"));
         }
         find_empty(cx, &self.empty)
     }

@@ -76,7 +76,11 @@ pub fn resize(doc: &mut Document, targets: &Targets, stretch: impl Fn(&EmptyTarg
             let stretched = stretch * axis;
             stretched.length() * if axis.dot(stretched) < 0.0 { -1.0 } else { 1.0 }
         };
-        let factors = Vec3::new(factor(axes.x_axis), factor(axes.y_axis), factor(axes.z_axis));
+        let factors = Vec3::new(
+            factor(axes.x_axis),
+            factor(axes.y_axis),
+            factor(axes.z_axis),
+        );
         empty.scale = (Vec3::from(target.before.scale) * factors).to_array();
     });
 }

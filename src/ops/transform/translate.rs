@@ -48,15 +48,16 @@ impl Translate {
 
 /// Whether anything of it can be moved: an empty always can.
 pub fn can_move(targets: &Targets) -> bool {
-    !targets.empties.is_empty() || targets.iter().any(|(rig, target)| {
-        let connected = rig
-            .rig
-            .armature
-            .bone(target.bone)
-            .is_some_and(|bone| bone.connected);
-        let locks = rig.rig.setup(target.bone).map(|setup| setup.lock_location);
-        !connected && locks != Some([true; 3])
-    })
+    !targets.empties.is_empty()
+        || targets.iter().any(|(rig, target)| {
+            let connected = rig
+                .rig
+                .armature
+                .bone(target.bone)
+                .is_some_and(|bone| bone.connected);
+            let locks = rig.rig.setup(target.bone).map(|setup| setup.lock_location);
+            !connected && locks != Some([true; 3])
+        })
 }
 
 impl Operator for Translate {

@@ -54,8 +54,11 @@ pub fn all(
     with_empties: bool,
 ) -> Vec<Picked> {
     let mut picker = BonePicker::default();
-    let bones = picker.at(document, poses, viewport, pixel, PICK_RADIUS).iter();
-    let bones = bones.map(|hit| Found::new(Picked::Bone(hit.rig, hit.bone), hit.distance, hit.depth));
+    let bones = picker
+        .at(document, poses, viewport, pixel, PICK_RADIUS)
+        .iter();
+    let bones =
+        bones.map(|hit| Found::new(Picked::Bone(hit.rig, hit.bone), hit.distance, hit.depth));
     let empties = empties(document, viewport, pixel, with_empties);
     let mut found: Vec<Found> = empties.chain(bones).collect();
     found.sort_by(Found::order);

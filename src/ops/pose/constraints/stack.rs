@@ -60,7 +60,10 @@ props! {
 }
 
 impl Operator for ConstraintsCopy {
-    const INFO: Info = Info::new("pose.constraints_copy", "Copy Constraints to Selected Bones");
+    const INFO: Info = Info::new(
+        "pose.constraints_copy",
+        "Copy Constraints to Selected Bones",
+    );
 
     fn poll(cx: &Context) -> Poll {
         cx.need_rig()

@@ -1,7 +1,8 @@
 //! The empties of the document, between the bone list and the collections; not there where there are none.
 
 use egui::{
-    Align2, Color32, FontId, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2,
+    Align2, Color32, FontId, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
+    vec2,
 };
 
 use crate::model::empty::Empty;
@@ -101,7 +102,13 @@ impl Empties {
         });
         let under = ui.rect_contains_pointer(full);
         let rect = full.shrink2(vec2(4.0, 0.0));
-        let room = paint(ui, desk, rect, empty, under || *desk.hover_empty == Some(place));
+        let room = paint(
+            ui,
+            desk,
+            rect,
+            empty,
+            under || *desk.hover_empty == Some(place),
+        );
         if under {
             *desk.hover_empty = Some(place);
         }
@@ -163,7 +170,14 @@ fn paint(ui: &Ui, desk: &Desk, rect: Rect, empty: &Empty, hovered: bool) -> Rect
         false => (*theme.text_2, *theme.text),
     };
     let font = theme::icon(12.0);
-    text(ui, mark, Align2::CENTER_CENTER, icons::CROSSHAIR_SIMPLE, font, mark_color);
+    text(
+        ui,
+        mark,
+        Align2::CENTER_CENTER,
+        icons::CROSSHAIR_SIMPLE,
+        font,
+        mark_color,
+    );
     let room = rect.with_min_x(mark.right());
     clipped_text(ui, room, &empty.name, FontId::proportional(12.0), color);
     room

@@ -101,7 +101,12 @@ impl Stack<'_> {
         let (first, last) = self.ends;
         let buttons = [
             (icons::TRASH, "Delete", "constraint.delete", true),
-            (icons::ARROW_DOWN, "Move down", "constraint.move_down", !last),
+            (
+                icons::ARROW_DOWN,
+                "Move down",
+                "constraint.move_down",
+                !last,
+            ),
             (icons::ARROW_UP, "Move up", "constraint.move_up", !first),
         ];
         for (icon, verb, id, possible) in buttons {
@@ -130,7 +135,11 @@ impl Stack<'_> {
 
     fn influence_ui(&self, ui: &mut Ui, desk: &mut Desk) {
         let places = row(ui, desk.theme, "Influence");
-        let mut room = child(ui, places.field.with_max_x(places.slot.right()), "influence");
+        let mut room = child(
+            ui,
+            places.field.with_max_x(places.slot.right()),
+            "influence",
+        );
         let label = format!("Influence of {}", self.constraint.name);
         let field = NumberField {
             name: &label,
@@ -180,12 +189,21 @@ impl Stack<'_> {
             () => theme.field,
         };
         ui.painter().rect_filled(rect, RADIUS, fill);
-        let room = rect.with_min_x(rect.left() + 8.0).with_max_x(rect.right() - 22.0);
+        let room = rect
+            .with_min_x(rect.left() + 8.0)
+            .with_max_x(rect.right() - 22.0);
         let (font, color) = (FontId::proportional(12.0), *theme.text_strong);
         clipped_text(ui, room, &words, font, color);
         let mark = rect.with_min_x(rect.right() - 20.0);
         let (font, color) = (theme::icon(11.0), *theme.text_2);
-        text(ui, mark, Align2::CENTER_CENTER, icons::CARET_DOWN, font, color);
+        text(
+            ui,
+            mark,
+            Align2::CENTER_CENTER,
+            icons::CARET_DOWN,
+            font,
+            color,
+        );
         focus_ring(ui, theme, &response);
         if response.clicked() {
             let entries = self.targets(desk);
@@ -196,7 +214,8 @@ impl Stack<'_> {
 
     /// An entry for everything that it can look at, what is selected first.
     fn targets(&self, desk: &Desk) -> Vec<Entry> {
-        let call = |fields: &str| self.call(desk, "constraint.set", &format!(", target: ({fields})"));
+        let call =
+            |fields: &str| self.call(desk, "constraint.set", &format!(", target: ({fields})"));
         let bone = |name: &str, label: &str| {
             menus::run(&call(&format!("bone: {}", quoted(name))), Some(label))
         };
@@ -216,7 +235,11 @@ impl Stack<'_> {
         if !entries.is_empty() {
             entries.push(Entry::Line);
         }
-        let mut names: Vec<&str> = armature.ids().filter(|&id| id != own).map(|id| armature.name(id)).collect();
+        let mut names: Vec<&str> = armature
+            .ids()
+            .filter(|&id| id != own)
+            .map(|id| armature.name(id))
+            .collect();
         names.sort_unstable();
         for part in names.chunks(IN_A_MENU) {
             let (Some(first), Some(last)) = (part.first(), part.last()) else {
