@@ -19,6 +19,11 @@ const WHOLE: &[&str] = &[
     "pose.hide",
     "pose.loc_clear",
     "pose.paste",
+    "pose.paths_calculate",
+    "pose.paths_clear",
+    "pose.paths_range_update",
+    "pose.paths_update",
+    "pose.quaternions_flip",
     "pose.reveal",
     "pose.rot_clear",
     "pose.rotation_mode_set",
@@ -26,6 +31,7 @@ const WHOLE: &[&str] = &[
     "pose.select_all",
     "pose.select_hierarchy",
     "pose.transforms_clear",
+    "pose.user_transforms_clear",
     "pose_eval",
 ];
 

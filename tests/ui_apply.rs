@@ -1,16 +1,17 @@
 //! Motion paths and applied poses, driven through the interface.
 
-mod common;
+#[path = "common/ui.rs"]
+mod ui;
 
-use common::ui::{harness, mannequin, message, press, rig, steps};
 use egui::accesskit::Role;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT as _, Queryable};
 use keypose::model::motion_path::{PathDisplay, PathRange};
 use keypose::ops::runner::Session;
 use keypose::ui::panels::properties::Tab;
+use ui::{harness, mannequin, message, press, rig, steps};
 
 /// The mannequin with these bones selected.
-fn posing(names: &str) -> common::ui::Ui {
+fn posing(names: &str) -> ui::Ui {
     let mut session = Session::default();
     let select = format!("pose.select_bones(names: {names})");
     for call in ["wm.read_homefile(mannequin: true)", &select] {
@@ -21,12 +22,12 @@ fn posing(names: &str) -> common::ui::Ui {
     ui
 }
 
-fn click(ui: &mut common::ui::Ui, role: Role, label: &str) {
+fn click(ui: &mut ui::Ui, role: Role, label: &str) {
     let at = ui.get_by_role_and_label(role, label).rect().center();
-    common::ui::click(ui, at);
+    ui::click(ui, at);
 }
 
-fn paths(ui: &common::ui::Ui) -> usize {
+fn paths(ui: &ui::Ui) -> usize {
     let setups = rig(ui).pose.setups.iter();
     setups.filter(|setup| setup.motion_path.is_some()).count()
 }
@@ -39,6 +40,7 @@ fn paths_are_calculated_from_the_rigs_properties() {
     click(&mut ui, Role::DisclosureTriangle, "Motion Paths");
     let off = ui
         .get_by_role_and_label(Role::Button, "Update")
+        .accesskit_node()
         .is_disabled();
     assert!(off, "there is nothing to update");
     click(&mut ui, Role::Button, "Calculate…");
@@ -47,6 +49,7 @@ fn paths_are_calculated_from_the_rigs_properties() {
     assert_eq!((paths(&ui), steps(&ui)), (2, 2));
     assert!(
         !ui.get_by_role_and_label(Role::Button, "Update")
+            .accesskit_node()
             .is_disabled()
     );
 

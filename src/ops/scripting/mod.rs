@@ -7,6 +7,7 @@ pub mod keying_set;
 pub mod object;
 pub mod pose;
 pub mod scene;
+pub mod select_keys;
 
 use crate::ops::registry::{Entry, op};
 
@@ -27,4 +28,5 @@ pub const SCRIPTING: &[Entry] = &[
     op::<scene::SelectMarkers>(),
     op::<scene::ClearMarkers>(),
     op::<action::Activate>(),
+    op::<select_keys::SelectKeys>(),
 ];
