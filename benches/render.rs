@@ -40,6 +40,7 @@ fn frames(bencher: Bencher, overlays: bool) {
             size: (1280, 800),
             pixels_per_point: 1.0,
             hovered: None,
+            hovered_empty: None,
             theme: &theme,
         };
         viewport.draw(&gpu, &input);

@@ -22,6 +22,7 @@ struct Drawn {
     size: (u32, u32),
     scale: f32,
     hovered: Option<BoneRef>,
+    hovered_empty: Option<usize>,
     colors: ViewportColors,
     quick: bool,
 }
@@ -30,6 +31,7 @@ impl Drawn {
     fn same(&self, other: &Self) -> bool {
         self.document.same_pointers(&other.document)
             && (self.size, self.scale, self.hovered) == (other.size, other.scale, other.hovered)
+            && self.hovered_empty == other.hovered_empty
             && self.quick == other.quick
             && self.view == other.view
             && self.colors == other.colors
@@ -97,6 +99,7 @@ impl Picture {
             size: (pixels(rect.width()), pixels(rect.height())),
             scale: pixels_per_point,
             hovered: app.hover,
+            hovered_empty: app.hover_empty,
             colors: app.theme.viewport(),
             quick: self.software && app.session.playing().is_some(),
         };
@@ -122,6 +125,7 @@ impl Picture {
                 size: wanted.size,
                 pixels_per_point,
                 hovered: wanted.hovered,
+                hovered_empty: wanted.hovered_empty,
                 theme: &wanted.colors,
             },
         );

@@ -81,7 +81,8 @@ pub fn of_selected(document: &Document, poses: &DocumentEvaluator) -> Option<Bou
     Bounds::of_points(points_of_selected(document, poses))
 }
 
-/// Points on every rig of a document, world space: the ends of the bones that can be seen, and vertices.
+/// Points on every rig of a document, world space: the ends of the bones that can be seen, and vertices; and
+/// every empty.
 pub fn points_of_document(document: &Document, poses: &DocumentEvaluator) -> Vec<Vec3> {
     let mut points = Vec::new();
     let rigs = document.rig_ids().zip(document.rigs.iter());
@@ -90,10 +91,11 @@ pub fn points_of_document(document: &Document, poses: &DocumentEvaluator) -> Vec
             push_points(rig, posed, &mut points);
         }
     }
+    points.extend(document.empties.iter().map(|e| Vec3::from(e.location)));
     points
 }
 
-/// The ends of the selected bones of every rig, world space.
+/// The ends of the selected bones of every rig, and the selected empties, world space.
 pub fn points_of_selected(document: &Document, poses: &DocumentEvaluator) -> Vec<Vec3> {
     let mut points = Vec::new();
     for (id, rig) in document.rig_ids().zip(document.rigs.iter()) {
@@ -101,6 +103,8 @@ pub fn points_of_selected(document: &Document, poses: &DocumentEvaluator) -> Vec
             points.extend(ends_of_bones(rig, posed, rig.selected_bones()));
         }
     }
+    let empties = document.empties.iter().filter(|empty| empty.select);
+    points.extend(empties.map(|empty| Vec3::from(empty.location)));
     points
 }
 

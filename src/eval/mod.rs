@@ -7,6 +7,7 @@
 
 pub mod animation;
 pub mod bounds;
+pub mod empties;
 pub mod evaluator;
 pub mod fcurve;
 pub mod handles;

@@ -118,8 +118,23 @@ pub fn build_contents(document: &mut Document, contents: &Contents) -> Result<()
     document.actions = Arc::new(actions);
     document.assets = Arc::new(assets);
     document.active_asset = contents.active_asset.clone();
-    document.empties = Arc::new(contents.empties.clone());
+    for (index, empty) in contents.empties.iter().enumerate() {
+        check_empty(document, empty)
+            .map_err(|e| format!("empties[{index}] {:?}: {e}", empty.name))?;
+        document.add_empty(empty.clone());
+    }
     Ok(())
+}
+
+fn check_empty(document: &Document, empty: &Empty) -> Result<(), String> {
+    if document.has_object(&empty.name) {
+        return Err("the name is taken by another empty or a rig".to_owned());
+    }
+    let numbers = [empty.location, empty.rotation_euler, empty.scale];
+    match numbers.iter().flatten().all(|number| number.is_finite()) {
+        true => Ok(()),
+        false => Err("location, rotation and scale must be finite numbers".to_owned()),
+    }
 }
 
 /// What a document holds beside its rigs, as files have it.
@@ -242,6 +257,13 @@ fn drop_own(fields: &mut Map<String, Value>) {
         return;
     };
     armature.remove("active_collection");
+    // Other programs know neither; a scene has them only where they say something.
+    let silent = |value: &Value| value.is_null() || value.as_object().is_some_and(Map::is_empty);
+    for name in ["mirror_kind", "mirror_partners"] {
+        if armature.get(name).is_some_and(silent) {
+            armature.remove(name);
+        }
+    }
     let bones = armature.get_mut("bones").and_then(Value::as_array_mut);
     for bone in bones.into_iter().flatten().filter_map(Value::as_object_mut) {
         bone.remove("matrix_bound");

@@ -200,6 +200,23 @@ pub fn quat_from_axis_angle(value: [f32; 4]) -> Quat {
     }
 }
 
+/// From `a` to `b` along the shortest way; beyond them where `share` lies outside of 0 to 1. Both are of unit
+/// length; the result is not normalised.
+pub fn slerp(a: Quat, b: Quat, share: f32) -> Quat {
+    let cosine = a.dot(b);
+    let (a, cosine) = if cosine < 0.0 {
+        (-a, -cosine)
+    } else {
+        (a, cosine)
+    };
+    if cosine >= 1.0 - 1e-4 {
+        return a * (1.0 - share) + b * share;
+    }
+    let angle = cosine.acos();
+    let sine = angle.sin();
+    a * (((1.0 - share) * angle).sin() / sine) + b * ((share * angle).sin() / sine)
+}
+
 /// `q` with the sign, and the length, that continue the stored quaternion `old` without a jump.
 pub fn compatible_quat(q: Quat, old: Quat) -> Quat {
     let length = old.length();
@@ -278,6 +295,17 @@ mod tests {
             let back = quat_from_mat3(mat3_from_quat(q));
             assert!((back - q).length() < 1e-6, "{q} {back}");
         }
+    }
+
+    #[test]
+    fn a_turn_goes_on_beyond_its_ends_the_short_way() {
+        let quarter = Quat::from_rotation_z(FRAC_PI_2);
+        let twice = slerp(Quat::IDENTITY, -quarter, 2.0);
+        // A quarter about Z done twice; the sign is that of the end.
+        let wanted = -Quat::from_rotation_z(PI);
+        assert!((twice - wanted).length() < 1e-6, "{twice}");
+        let near = slerp(Quat::IDENTITY, Quat::from_xyzw(1e-3, 0.0, 0.0, 1.0), 3.0);
+        assert!((near.x - 3e-3).abs() < 1e-9);
     }
 
     #[test]

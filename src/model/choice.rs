@@ -9,6 +9,8 @@ pub struct Item {
     pub label: &'static str,
     /// One sentence of explanation.
     pub doc: &'static str,
+    /// The heading of the group that begins with this item; empty: it goes on.
+    pub heading: &'static str,
 }
 
 /// An enum that knows its items.
@@ -19,6 +21,10 @@ pub trait Choice {
     fn index(&self) -> usize;
     /// Takes the item at `index`; beyond the end nothing happens.
     fn set_index(&mut self, index: usize);
+    /// Whether an item is chosen.
+    fn is_set(&self) -> bool {
+        true
+    }
     /// The id of the current item.
     fn id(&self) -> &'static str {
         self.items().get(self.index()).map_or("", |item| item.id)
@@ -29,11 +35,38 @@ pub trait Choice {
     }
 }
 
+/// No item yet: for a parameter that has no default.
+impl<C: Choice + Copy + Default> Choice for Option<C> {
+    fn items(&self) -> &'static [Item] {
+        C::default().items()
+    }
+    fn index(&self) -> usize {
+        self.map_or(0, |item| item.index())
+    }
+    fn set_index(&mut self, index: usize) {
+        let mut item = C::default();
+        if index < item.items().len() {
+            item.set_index(index);
+            *self = Some(item);
+        }
+    }
+    fn is_set(&self) -> bool {
+        self.is_some()
+    }
+    fn id(&self) -> &'static str {
+        self.map_or("", |item| item.id())
+    }
+    fn label(&self) -> &'static str {
+        self.map_or("", |item| item.label())
+    }
+}
+
 /// Declares an enum of choices: `choice! { /// doc  pub enum Name: DefaultItem { /// doc  Item = "ID", "Label"; } }`.
+/// A heading after the label begins a group of items.
 #[macro_export]
 macro_rules! choice {
     ($(#[$meta:meta])* $vis:vis enum $name:ident: $default:ident {
-        $( $(#[doc = $doc:expr])* $item:ident = $id:literal, $label:literal; )+
+        $( $(#[doc = $doc:expr])* $item:ident = $id:literal, $label:literal $(, $heading:literal)?; )+
     }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -53,7 +86,12 @@ macro_rules! choice {
         impl $crate::model::choice::Choice for $name {
             fn items(&self) -> &'static [$crate::model::choice::Item] {
                 const ITEMS: &[$crate::model::choice::Item] = &[
-                    $($crate::model::choice::Item { id: $id, label: $label, doc: concat!($($doc),*) }),+
+                    $($crate::model::choice::Item {
+                        id: $id,
+                        label: $label,
+                        doc: concat!($($doc),*),
+                        heading: concat!($($heading)?),
+                    }),+
                 ];
                 ITEMS
             }

@@ -19,13 +19,13 @@ choice! {
     /// What a constraint does.
     pub enum ConstraintKind: Ik {
         /// Follows a solved camera; without effect here
-        CameraSolver = "CAMERA_SOLVER", "Camera Solver";
+        CameraSolver = "CAMERA_SOLVER", "Camera Solver", "Motion Tracking";
         /// Follows a tracked point; without effect here
         FollowTrack = "FOLLOW_TRACK", "Follow Track";
         /// Follows a solved object; without effect here
         ObjectSolver = "OBJECT_SOLVER", "Object Solver";
         /// Goes where the target is
-        CopyLocation = "COPY_LOCATION", "Copy Location";
+        CopyLocation = "COPY_LOCATION", "Copy Location", "Transform";
         /// Turns as the target does
         CopyRotation = "COPY_ROTATION", "Copy Rotation";
         /// Takes the target's scale
@@ -47,7 +47,7 @@ choice! {
         /// Reads a baked file; without effect here
         TransformCache = "TRANSFORM_CACHE", "Transform Cache";
         /// Stays on a curve
-        ClampTo = "CLAMP_TO", "Clamp To";
+        ClampTo = "CLAMP_TO", "Clamp To", "Tracking";
         /// Points at the target by the smallest turn
         DampedTrack = "DAMPED_TRACK", "Damped Track";
         /// Bends a chain so that its end reaches the target
@@ -61,7 +61,7 @@ choice! {
         /// Points at the target with an up axis
         TrackTo = "TRACK_TO", "Track To";
         /// Plays an action as the target moves
-        Action = "ACTION", "Action";
+        Action = "ACTION", "Action", "Relationship";
         /// Follows several bones by weight
         Armature = "ARMATURE", "Armature";
         /// Follows the target as a child would
@@ -98,10 +98,23 @@ choice! {
 record! {
     /// One of the bones that an Armature constraint follows.
     pub struct ConstraintTarget {
-        /// A bone of the same armature.
+        /// A bone of the same armature, or of the rig that is named beside it.
         pub target_bone: Option<String> = None;
+        /// Another rig, or an empty.
+        pub target_object: Option<String> = None;
         /// Its share.
         pub weight: f64 = 1.0;
+    }
+}
+
+impl ConstraintTarget {
+    /// As files have it; the object is named only where there is one.
+    fn value(&self) -> Value {
+        let mut value = json!({"target_bone": self.target_bone, "weight": self.weight});
+        if let (Some(object), Some(fields)) = (&self.target_object, value.as_object_mut()) {
+            fields.insert("target_object".to_owned(), json!(object));
+        }
+        value
     }
 }
 
@@ -118,8 +131,12 @@ pub struct Constraint {
     pub pole_bone: Option<String>,
     /// The bone whose space `CUSTOM` means.
     pub space_bone: Option<String>,
-    /// The empty it looks at instead of a bone.
+    /// The empty it looks at, or the other rig whose bone it looks at; none: a bone of its own armature.
     pub target_object: Option<String>,
+    /// The other rig, or the empty, of the pole.
+    pub pole_object: Option<String>,
+    /// The other rig, or the empty, of the space.
+    pub space_object: Option<String>,
     /// Whether it looks at the armature's own object.
     pub target_self: bool,
     /// The bones of an Armature constraint.
@@ -145,17 +162,18 @@ pub struct Constraint {
 impl Constraint {
     /// A constraint with the settings that its kind starts from.
     pub fn new(kind: ConstraintKind) -> Self {
-        use crate::model::choice::Choice;
         let settings = presets(kind)
             .iter()
             .filter_map(|(name, preset)| Some(((*name).to_owned(), preset.custom()?)));
         Self {
             kind,
-            name: kind.label().to_owned(),
+            name: kind.stack_name().to_owned(),
             target_bone: None,
             pole_bone: None,
             space_bone: None,
             target_object: None,
+            pole_object: None,
+            space_object: None,
             target_self: false,
             targets: Vec::new(),
             action: None,
@@ -180,11 +198,13 @@ impl Constraint {
 
     /// Whether constraints of this kind have the field in a file, be it a setting or one that all have.
     pub fn knows(&self, field: &str) -> bool {
-        const COMMON: [&str; 10] = [
+        const COMMON: [&str; 12] = [
             "type",
             "name",
             "space_bone",
             "target_object",
+            "pole_object",
+            "space_object",
             "target_self",
             "owner_space",
             "target_space",
@@ -219,6 +239,8 @@ impl Constraint {
             "pole_bone" => self.pole_bone = serde_json::from_value(value)?,
             "space_bone" => self.space_bone = serde_json::from_value(value)?,
             "target_object" => self.target_object = serde_json::from_value(value)?,
+            "pole_object" => self.pole_object = serde_json::from_value(value)?,
+            "space_object" => self.space_object = serde_json::from_value(value)?,
             "target_self" => self.target_self = serde_json::from_value(value)?,
             "targets" => self.targets = serde_json::from_value(value)?,
             "action" => self.action = serde_json::from_value(value)?,
@@ -256,21 +278,23 @@ impl Constraint {
                 "inverse_matrix" => {
                     fields.insert("inverse_matrix".to_owned(), self.inverse_value())
                 }
-                "targets" => {
-                    let target = |t: &ConstraintTarget| json!({"target_bone": t.target_bone, "weight": t.weight});
-                    fields.insert(
-                        "targets".to_owned(),
-                        self.targets.iter().map(target).collect(),
-                    )
-                }
+                "targets" => fields.insert(
+                    "targets".to_owned(),
+                    self.targets.iter().map(ConstraintTarget::value).collect(),
+                ),
                 _ => None,
             };
         }
-        if let Some(space) = &self.space_bone {
-            fields.insert("space_bone".to_owned(), json!(space));
-        }
-        if let Some(object) = &self.target_object {
-            fields.insert("target_object".to_owned(), json!(object));
+        let named = [
+            ("space_bone", &self.space_bone),
+            ("target_object", &self.target_object),
+            ("pole_object", &self.pole_object),
+            ("space_object", &self.space_object),
+        ];
+        for (field, name) in named {
+            if let Some(name) = name {
+                fields.insert(field.to_owned(), json!(name));
+            }
         }
         if self.target_self {
             fields.insert("target_self".to_owned(), json!(true));

@@ -10,6 +10,7 @@ use crate::model::document::Document;
 use crate::model::id::{BoneId, RigId};
 use crate::model::rig::Rig;
 use crate::model::view::View;
+use crate::ops::clipboard::TextClipboard;
 use crate::ops::operator::{Poll, Refusal};
 use crate::ops::runner::log::Log;
 use crate::ops::runner::{Playing, Wish};
@@ -19,7 +20,9 @@ use crate::ops::runner::{Playing, Wish};
 pub struct Scratch {
     /// The pose that was copied last.
     pub pose: Option<Arc<CopiedPose>>,
-    /// Where bones were picked last, so that the same click goes to the next one behind.
+    /// The text of the system clipboard.
+    pub clipboard: TextClipboard,
+    /// Where something was picked last, so that the same click goes to the next one behind.
     pub last_pick: Option<LastPick>,
 }
 
@@ -32,13 +35,22 @@ pub struct CopiedPose {
     pub bones: Vec<BoneId>,
 }
 
-/// Where bones were picked last.
+/// Where something was picked last.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LastPick {
     /// The pointer, points in the panel.
     pub pointer: Vec2,
     /// What was picked.
-    pub bone: (RigId, BoneId),
+    pub picked: Picked,
+}
+
+/// Something of the scene that can be picked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picked {
+    /// A bone.
+    Bone(RigId, BoneId),
+    /// The empty at this place of the document's list.
+    Empty(usize),
 }
 
 /// The file that the document belongs to.
@@ -92,6 +104,8 @@ pub struct Place {
     pub size: Vec2,
     /// In a time editor, how points map to frames.
     pub time: Option<TimeMap>,
+    /// Where bones are listed, the one in the row below the pointer.
+    pub bone: Option<(RigId, BoneId)>,
 }
 
 impl Default for Place {
@@ -101,6 +115,7 @@ impl Default for Place {
             panel: PanelKind::View3d,
             size: Vec2::new(1280.0, 800.0),
             time: None,
+            bone: None,
         }
     }
 }
@@ -146,8 +161,12 @@ pub enum Request {
     ShowBefore(bool),
     /// Turn snapping on or off in the view, while the operator goes on.
     Snap(bool),
+    /// Hide the bones, or show hidden ones, until the operator ends.
+    TurnBones,
     /// Start playing, backwards if it says so; where something plays already, stop.
     Play(bool),
+    /// Count as cancelled, as nothing was found, though what was changed stays and is a step.
+    FoundNothing,
     /// Stop playing; go back to where it began if it says so.
     StopPlaying(bool),
 }
@@ -214,6 +233,17 @@ impl Context<'_> {
         match self.doc.rig() {
             Some(_) => Ok(()),
             None => Err("There is no rig to pose; open or import one first".to_owned()),
+        }
+    }
+
+    /// Fails unless there is something to select and move: a rig or an empty.
+    ///
+    /// # Errors
+    /// The reason.
+    pub fn need_scene(&self) -> Poll {
+        match self.doc.empties.is_empty() {
+            true => self.need_rig(),
+            false => Ok(()),
         }
     }
 

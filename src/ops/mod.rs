@@ -7,13 +7,17 @@
 pub mod action;
 pub mod anim;
 pub mod armature;
+pub mod bone;
 pub mod call;
+pub mod clipboard;
+pub mod constraint;
 pub mod context;
 pub mod editor;
 pub mod event;
 pub mod frame;
 pub mod keying;
 pub mod marker;
+pub mod object;
 pub mod operator;
 pub mod outliner;
 pub mod pose;

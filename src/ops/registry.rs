@@ -104,6 +104,12 @@ impl<T: Operator> AnyOperator for Erased<T> {
         self.op.invoke(cx, event)
     }
     fn exec(&self, cx: &mut Context) -> Exec {
+        let required = T::FIELDS.iter().any(|field| field.hint.required);
+        if let Some(name) = required.then(|| self.op.clone().missing()).flatten() {
+            return Err(Refusal::Error(format!(
+                "`{name}` is missing: it has no default, so the call must give it"
+            )));
+        }
         self.op.exec(cx)
     }
     fn fields(&self) -> &'static [Field] {
@@ -261,6 +267,9 @@ pub const fn modal<T: Modal>() -> Entry {
 pub const FAMILIES: &[&[Entry]] = &[
     crate::ops::pose::POSE,
     crate::ops::armature::ARMATURE,
+    crate::ops::constraint::CONSTRAINT,
+    crate::ops::object::OBJECT,
+    crate::ops::bone::BONE,
     crate::ops::transform::TRANSFORM,
     crate::ops::anim::ANIM,
     crate::ops::action::ACTION,

@@ -41,6 +41,8 @@ pub struct FrameInput<'a> {
     pub pixels_per_point: f32,
     /// The bone under the pointer.
     pub hovered: Option<(RigId, BoneId)>,
+    /// The empty under the pointer, by its place in the document's list.
+    pub hovered_empty: Option<usize>,
     /// Colours.
     pub theme: &'a ViewportColors,
 }

@@ -55,7 +55,8 @@ fn param(field: &Field, value: Value) -> Json {
                 .iter()
                 .map(|item| json!({"id": item.id, "label": item.label}));
             param.insert("items".to_owned(), items.collect());
-            ("enum", json!(choice.id()))
+            let chosen = choice.is_set().then(|| choice.id());
+            ("enum", json!(chosen))
         }
     };
     if kind == "float" {

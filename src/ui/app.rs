@@ -7,11 +7,12 @@ use crate::eval::keyed::KeyedDocument;
 use crate::io::folders::Folders;
 use crate::io::preferences::Preferences;
 use crate::model::view::View;
-use crate::ops::context::{Level, Report};
+use crate::ops::context::{Level, Picked, Report};
 use crate::ops::event::Modifiers;
 use crate::ops::registry::AnyOperator;
 use crate::ops::runner::Session;
 use crate::ui::acts::{Acts, BoneRef};
+use crate::ui::clipboard::Clipboard;
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::native::Waiting;
 use crate::ui::dialogs::recover::Answer;
@@ -50,12 +51,16 @@ pub struct App {
     pub recent: RecentFiles,
     /// Where the program keeps what belongs to the user; none in tests and pictures: nothing is kept then.
     pub folders: Option<Folders>,
+    /// The way to the system clipboard.
+    pub clipboard: Clipboard,
     /// The panels' states.
     pub panels: Panels,
     /// Messages at the bottom of the window.
     pub toasts: Toasts,
     /// The bone under the pointer, in whichever panel.
     pub hover: Option<BoneRef>,
+    /// The empty under the pointer, by its place in the document's list.
+    pub hover_empty: Option<usize>,
     /// Whether the program should end.
     pub quit: bool,
     pub(super) settings: Settings,
@@ -120,9 +125,11 @@ impl App {
             preferences: Preferences::default(),
             recent: RecentFiles::default(),
             folders: None,
+            clipboard: Clipboard::default(),
             panels: Panels::default(),
             toasts: Toasts::default(),
             hover: None,
+            hover_empty: None,
             quit: false,
             settings,
             preferences_panel: PreferencesPanel::default(),
@@ -246,10 +253,19 @@ impl App {
         }
         self.poses.evaluate(&self.session.document);
         self.follow_keys();
-        let before = (self.hover, self.panels.viewport.gizmo.hover);
+        let before = (
+            self.hover,
+            self.hover_empty,
+            self.panels.viewport.gizmo.hover,
+        );
         self.find_hover(&ctx);
         self.draw(ui);
-        if (self.hover, self.panels.viewport.gizmo.hover) != before {
+        if (
+            self.hover,
+            self.hover_empty,
+            self.panels.viewport.gizmo.hover,
+        ) != before
+        {
             ctx.request_repaint();
         }
         self.do_acts(&ctx);
@@ -263,7 +279,7 @@ impl App {
         }
     }
 
-    /// The bone under the pointer in the 3D view; other panels set it while they draw.
+    /// The bone or empty under the pointer in the 3D view; other panels set it while they draw.
     fn find_hover(&mut self, ctx: &egui::Context) {
         let rect = self.panels.viewport.rect;
         let at = self.pointer.filter(|at| self.view_is_under(ctx, *at));
@@ -272,10 +288,18 @@ impl App {
             self.panels.viewport.gizmo.hover = at.and_then(|at| self.handle_at(at));
         }
         let at = at.filter(|_| self.panels.viewport.gizmo.hover.is_none());
-        let at = at.filter(|_| !self.session.is_running() && self.session.view.shows_bones());
-        self.hover = at.and_then(|at| {
+        let at = at.filter(|_| !self.session.is_running());
+        let picked = at.and_then(|at| {
             let (document, view) = (&self.session.document, self.shown_view());
-            pick::bone_at(document, view, &self.poses, rect, at)
+            pick::picked_at(document, view, &self.poses, rect, at)
         });
+        self.hover = match picked {
+            Some(Picked::Bone(rig, bone)) if self.session.view.shows_bones() => Some((rig, bone)),
+            _ => None,
+        };
+        self.hover_empty = match picked {
+            Some(Picked::Empty(place)) => Some(place),
+            _ => None,
+        };
     }
 }

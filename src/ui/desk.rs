@@ -58,6 +58,8 @@ pub struct Desk<'a> {
     pub gesture: u64,
     /// The bone under the pointer, in whichever panel.
     pub hover: &'a mut Option<BoneRef>,
+    /// The empty under the pointer, in whichever panel, by its place in the document's list.
+    pub hover_empty: &'a mut Option<usize>,
     /// What to do after drawing.
     pub acts: &'a mut Acts,
 }

@@ -78,6 +78,7 @@ impl App {
             modifiers: self.modifiers,
             gesture: self.gesture,
             hover: &mut self.hover,
+            hover_empty: &mut self.hover_empty,
             acts: &mut self.acts,
         };
         (desk, &mut self.panels, &mut self.workspaces.current.tree)

@@ -15,6 +15,7 @@ use crate::ops::time::TimeSwitch;
 use crate::ui::acts::{Act, Acts, quoted};
 use crate::ui::icons;
 use crate::ui::keymap::Keymap;
+use crate::ui::menu_columns::columns_ui;
 use crate::ui::menus::{self, Command, Entry, Mark};
 use crate::ui::panels::Pane;
 use crate::ui::theme::{self, RADIUS, ROW, Theme};
@@ -78,6 +79,8 @@ pub struct FrameMarks {
     pub maximised: bool,
     /// Whether the window fills the screen.
     pub full_screen: bool,
+    /// The names of the selection sets of the active rig.
+    pub sets: Vec<String>,
     /// The names of the workspaces, and whether each is shown.
     pub workspaces: Vec<(String, bool)>,
 }
@@ -132,12 +135,14 @@ pub fn entries_ui(ui: &mut Ui, desk: &mut MenuDesk, entries: &[Entry]) {
                 let response = row_ui(ui, desk.theme, title, icons::CARET_RIGHT, None, width);
                 SubMenu::new().show(ui, &response, |ui| entries_ui(ui, desk, entries));
             }
+            Entry::Columns(columns) => columns_ui(ui, desk, columns),
             Entry::Line => {
                 let (rect, _) = ui.allocate_exact_size(vec2(width, 9.0), Sense::hover());
                 let line = Rect::from_center_size(rect.center(), vec2(width, 1.0));
                 ui.painter().rect_filled(line, 0, desk.theme.line_strong);
             }
             Entry::Workspaces => workspaces_ui(ui, desk, width),
+            Entry::Sets => sets_ui(ui, desk, width),
             Entry::Recent => recent_ui(ui, desk, width),
             Entry::About => {
                 if row_ui(ui, desk.theme, "About Keypose", "", None, width).clicked() {
@@ -166,8 +171,13 @@ fn width_of(ui: &Ui, desk: &MenuDesk, entries: &[Entry]) -> f32 {
     let width = |entry: &Entry| match entry {
         Entry::Run(command) => measure(&command.label) + measure(&shortcut(desk, command)),
         Entry::Menu(title, _) => measure(title) + 16.0,
+        Entry::Columns(_) => 0.0,
         Entry::Workspaces => {
             let names = desk.marks.workspaces.iter().map(|(name, _)| measure(name));
+            names.fold(0.0, f32::max)
+        }
+        Entry::Sets => {
+            let names = desk.marks.sets.iter().map(|name| measure(name));
             names.fold(0.0, f32::max)
         }
         Entry::Recent => RECENT,
@@ -185,8 +195,9 @@ fn command_ui(ui: &mut Ui, desk: &mut MenuDesk, command: &Command, width: f32) {
     let response = ui.add_enabled_ui(poll.is_ok(), shown).inner;
     match poll {
         Ok(()) => {
-            let doc = registry::find(command.op.info().id).map_or("", |entry| entry.doc);
-            row_tooltip(&response, &tooltip(doc));
+            let own = || registry::find(command.op.info().id).map_or("", |entry| entry.doc);
+            let doc = Some(command.doc).filter(|doc| !doc.is_empty());
+            row_tooltip(&response, &tooltip(doc.unwrap_or_else(own)));
             if response.clicked() {
                 let op = command.op.clone();
                 desk.acts.push(match command.exact {
@@ -222,6 +233,22 @@ fn workspaces_ui(ui: &mut Ui, desk: &mut MenuDesk, width: f32) {
         if response.clicked() {
             desk.acts
                 .start(&format!("screen.workspace_set(index: {place})"));
+            ui.close();
+        }
+    }
+}
+
+/// An entry per selection set, which selects its bones beside those that are.
+fn sets_ui(ui: &mut Ui, desk: &mut MenuDesk, width: f32) {
+    if desk.marks.sets.is_empty() {
+        let shown = |ui: &mut Ui| row_ui(ui, desk.theme, "No selection sets", "", None, width);
+        ui.add_enabled_ui(false, shown);
+    }
+    for (place, name) in desk.marks.sets.iter().enumerate() {
+        let name = shortened(name);
+        if row_ui(ui, desk.theme, &name, "", None, width).clicked() {
+            let call = format!("pose.selection_set_select(selection_set_index: {place})");
+            desk.acts.run(&call, "");
             ui.close();
         }
     }

@@ -7,6 +7,7 @@
 pub mod acts;
 pub mod app;
 pub mod auto_key;
+pub mod clipboard;
 pub mod desk;
 pub mod dialogs;
 mod draw;
@@ -23,6 +24,7 @@ pub mod keymap;
 pub mod keys;
 pub mod layout_file;
 pub mod menu_bar;
+pub mod menu_columns;
 pub mod menu_ui;
 pub mod menus;
 pub mod panels;

@@ -6,12 +6,14 @@ use egui::{MouseWheelUnit, PointerButton, Pos2};
 
 use crate::model::tools::Tool;
 use crate::ops::call;
+use crate::ops::context::Picked;
 use crate::ops::event::{EventKind, Modifiers};
 use crate::ui::app::App;
 use crate::ui::gizmo::handle::Handle;
 use crate::ui::keymap::Action;
 use crate::ui::keys::{Button, Chord, Key};
 use crate::ui::menu_ui::PointerMenu;
+use crate::ui::menus::Entry;
 use crate::ui::time_pointer::VIEW;
 
 /// How far the pointer moves before a press is a drag, points.
@@ -160,7 +162,7 @@ impl App {
                 .keymap
                 .find(contexts, chord(Key::Drag(press.button)))
                 .cloned();
-            if found.is_some() && !over.is_some_and(|bone| self.is_selected(bone)) {
+            if found.is_some() && !over.is_some_and(|picked| self.is_selected(picked)) {
                 self.run_chord(ctx, VIEW, chord(Key::Button(press.button)));
             }
         }
@@ -189,15 +191,21 @@ impl App {
         }
     }
 
-    fn hover_at(&self, at: Pos2) -> Option<crate::ui::acts::BoneRef> {
+    fn hover_at(&self, at: Pos2) -> Option<Picked> {
         let (document, view) = (&self.session.document, &self.session.view);
         let rect = self.panels.viewport.rect;
-        crate::ui::panels::viewport::pick::bone_at(document, view, &self.poses, rect, at)
+        crate::ui::panels::viewport::pick::picked_at(document, view, &self.poses, rect, at)
     }
 
-    fn is_selected(&self, (rig, bone): crate::ui::acts::BoneRef) -> bool {
-        let rig = self.session.document.rigs.get(rig.index());
-        rig.is_some_and(|rig| rig.is_selected(bone))
+    fn is_selected(&self, picked: Picked) -> bool {
+        let document = &self.session.document;
+        match picked {
+            Picked::Bone(rig, bone) => {
+                let rig = document.rigs.get(rig.index());
+                rig.is_some_and(|rig| rig.is_selected(bone))
+            }
+            Picked::Empty(place) => document.empties.get(place).is_some_and(|e| e.select),
+        }
     }
 
     fn button(&mut self, ctx: &egui::Context, button: PointerButton, pressed: bool) {
@@ -317,15 +325,25 @@ impl App {
         true
     }
 
-    /// The menu of the pose, at the pointer.
+    /// The menu of the 3D view, at the pointer.
     fn context_menu(&mut self) {
-        let entries = self.menus.titled("Pose").to_vec();
+        let active = self.session.document.rig().and_then(|rig| {
+            let name = rig.armature.name(rig.active_bone?);
+            Some(name.to_owned())
+        });
+        self.open_context(
+            active.unwrap_or_else(|| "Pose".to_owned()),
+            "3D View",
+            Vec::new(),
+        );
+    }
+
+    /// Opens the menu at the pointer that a panel has.
+    pub(super) fn open_context(&mut self, title: String, panel: &str, more: Vec<Entry>) {
+        let mut entries = self.menus.context(panel).to_vec();
+        entries.extend(more);
         if let Some(at) = self.pointer.filter(|_| !entries.is_empty()) {
-            self.menu = Some(PointerMenu {
-                at,
-                title: "Pose".to_owned(),
-                entries,
-            });
+            self.menu = Some(PointerMenu { at, title, entries });
         }
     }
 
@@ -363,7 +381,11 @@ impl App {
                 modifiers: self.modifiers,
                 key,
             };
-            if self.session.is_running() {
+            let running = self.session.running().map(|(op, _)| op.info().id);
+            let modal = running.and_then(|id| self.keymap.modal_key(id, chord));
+            if let Some(key) = modal {
+                self.send(ctx, EventKind::Key(key));
+            } else if running.is_some() {
                 self.navigate(ctx, chord);
             } else {
                 self.run_chord(ctx, contexts, chord);

@@ -8,6 +8,7 @@ pub mod documents;
 pub mod drag;
 pub mod hooks;
 pub mod merge;
+pub mod objects;
 pub mod run;
 pub mod scene;
 pub mod window;

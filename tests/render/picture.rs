@@ -74,6 +74,7 @@ impl Studio {
             size,
             pixels_per_point: 1.0,
             hovered: None,
+            hovered_empty: None,
             theme: &ViewportColors::default(),
         };
         self.viewport.draw(&self.gpu, &input);

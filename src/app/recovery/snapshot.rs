@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::io::recovery::checkpoint::{Checkpoint, LastMeta, Meta};
 use crate::ops::call::CallError;
-use crate::ops::context::{CopiedPose, FileState, LastPick, PanelKind, Place};
+use crate::ops::context::{CopiedPose, FileState, LastPick, PanelKind, Picked, Place};
 use crate::ops::runner::{LastCall, Session};
 
 /// Seconds since 1970.
@@ -40,9 +40,15 @@ pub(super) fn of(
                 recorded: last.recorded,
             }),
             copied: copied.map(|copied| copied.bones.iter().map(|bone| bone.0).collect()),
-            last_pick: pick.map(|pick| {
-                let (rig, bone) = pick.bone;
-                (pick.pointer.to_array(), rig.index(), bone.0)
+            text: session
+                .scratch
+                .clipboard
+                .own_text()
+                .map(ToString::to_string),
+            last_pick: pick.and_then(|pick| match pick.picked {
+                Picked::Bone(rig, bone) => Some((pick.pointer.to_array(), rig.index(), bone.0)),
+                // The next click there begins anew.
+                Picked::Empty(_) => None,
             }),
             follows,
         },
@@ -70,7 +76,13 @@ pub(super) fn resume(checkpoint: Checkpoint) -> Result<Session, CallError> {
     let mut session = Session::resume(checkpoint.document, checkpoint.view, last)?;
     let rig = checkpoint.copied;
     session.scratch.pose = rig.map(|rig| Arc::new(CopiedPose { rig, bones }));
-    session.scratch.last_pick = pick.map(|(pointer, bone)| LastPick { pointer, bone });
+    if let Some(text) = &checkpoint.meta.text {
+        session.scratch.clipboard.restore(text);
+    }
+    session.scratch.last_pick = pick.map(|(pointer, (rig, bone))| LastPick {
+        pointer,
+        picked: Picked::Bone(rig, bone),
+    });
     session.file = FileState {
         path: checkpoint.meta.path,
         suggested: checkpoint.meta.suggested,
@@ -88,5 +100,6 @@ pub(super) fn place(size: [f32; 2], other: bool) -> Place {
         },
         size: size.into(),
         time: None,
+        bone: None,
     }
 }

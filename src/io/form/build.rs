@@ -14,7 +14,7 @@ use crate::model::bone::{Bone, Rebound};
 use crate::model::id::BoneId;
 use crate::model::pose::{BoneSetup, Channel, Pose};
 use crate::model::rig::Rig;
-use crate::model::settings::{Animation, RigOptions};
+use crate::model::settings::{Animation, MirrorKind, RigOptions};
 
 /// A rig from its form; `model` is left to the caller.
 ///
@@ -35,6 +35,10 @@ pub fn build_rig(form: &RigForm) -> Result<Rig, String> {
             use_mirror_x: from.use_mirror_x,
             use_auto_ik: from.use_auto_ik,
             use_mirror_relative: from.use_mirror_relative,
+            mirror_kind: from
+                .mirror_kind
+                .unwrap_or_else(|| MirrorKind::of_new(&armature)),
+            mirror_partners: from.mirror_partners.clone(),
             selection_sets: from.selection_sets.clone(),
             active_selection_set: from.active_selection_set,
             motion_paths: from.motion_paths.clone(),

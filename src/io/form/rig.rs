@@ -11,6 +11,7 @@ use crate::model::motion_path::{MotionPath, MotionPathSettings};
 use crate::model::nla::Track;
 use crate::model::pose::{BBonePose, Custom, IkSettings, RotationMode};
 use crate::model::selection_set::SelectionSet;
+use crate::model::settings::MirrorKind;
 use crate::record;
 
 record! {
@@ -118,6 +119,11 @@ record! {
         pub use_auto_ik: bool = false;
         /// Mirrored changes are relative.
         pub use_mirror_relative: bool = false;
+        /// What the mirror image of a pose is; left out, as its bones are made: geometric where they have a
+        /// `matrix_local`.
+        pub mirror_kind: Option<MirrorKind> = None;
+        /// Corrected pairs; see the model.
+        pub mirror_partners: BTreeMap<String, Option<String>> = BTreeMap::new();
         /// Named sets of bones.
         pub selection_sets: Vec<SelectionSet> = Vec::new();
         /// Which of them operators act on.

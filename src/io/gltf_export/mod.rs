@@ -11,6 +11,7 @@ mod container;
 mod data;
 mod extras;
 mod glb;
+mod joint_names;
 mod json_text;
 mod knots;
 mod lane;

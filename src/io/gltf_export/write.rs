@@ -10,6 +10,7 @@ use crate::io::gltf_export::clip::{Channel, Deviation, Figure, Key};
 use crate::io::gltf_export::container::{Source, count};
 use crate::io::gltf_export::data::Data;
 use crate::io::gltf_export::extras::{self, Meaning};
+use crate::io::gltf_export::joint_names;
 use crate::io::gltf_export::json_text::{self, JsonText, Span, quoted};
 use crate::io::gltf_export::knots::Timing;
 use crate::io::gltf_export::plain;
@@ -38,14 +39,20 @@ pub fn write<'a>(
     report: &mut Report,
 ) -> Written<'a> {
     let mut text = JsonText::new(source.text());
-    let Plan { mut fates, added } = plan;
+    let Plan {
+        mut fates,
+        owners,
+        added,
+    } = plan;
+    let renamed = joint_names::write(&mut text, members);
+    let extras = joint_names::extras(members, &renamed, &owners);
     let rests = rest::is_changed(members);
-    if fates.is_empty() && added.is_empty() && !rests {
+    if fates.is_empty() && added.is_empty() && extras.is_empty() && !rests {
         report.kept = names(source).len();
         return Written {
             text,
             data: Data::new(0, 0),
-            changed: false,
+            changed: renamed.contains(&true),
         };
     }
     let file = file();
@@ -69,6 +76,11 @@ pub fn write<'a>(
     let mut entries: Vec<Option<String>> = Vec::with_capacity(spans.len());
     for (index, span) in spans.iter().enumerate() {
         let own = text.get(span);
+        let renamed = extras.get(&index).and_then(|(action, rig, number)| {
+            let entry = writer.file.tree.get("animations")?.get(index)?;
+            joint_names::in_extras(own, entry, action, (rig, *number))
+        });
+        let own = renamed.as_deref().map_or(own, str::as_bytes);
         entries.push(match fates.remove(&index) {
             Some(fate) => writer.edited(index, own, fate),
             None => {

@@ -39,7 +39,7 @@ impl Operator for UserTransformsClear {
             let bones: Vec<BoneId> = rig.armature.ids().filter(wanted).collect();
             for bone in bones {
                 match &animated {
-                    Some(from) => clipboard::paste_bone(rig, bone, from, bone, false),
+                    Some(from) => clipboard::paste_bone(rig, bone, from, bone),
                     None => to_rest(rig, bone),
                 }
             }

@@ -10,6 +10,7 @@ use crate::model::id::RigId;
 use crate::model::motion_path::MotionPathSettings;
 use crate::model::rig::Rig;
 use crate::model::selection_set::SelectionSet;
+use crate::model::settings::{MirrorKind, RigOptions};
 use crate::ops::armature::{collection_at, rename_collection};
 use crate::ops::context::Context;
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
@@ -71,6 +72,10 @@ props! {
         use_auto_ik: Data<Option<bool>> = Data::default();
         /// Whether mirrored changes are relative to the mirror bone's pose.
         use_mirror_relative: Data<Option<bool>> = Data::default();
+        /// What the mirror image of a pose is.
+        mirror_kind: Data<Option<MirrorKind>> = Data::default();
+        /// All corrected pairs by bone: its partner, itself in the middle, or none.
+        mirror_partners: Data<Option<BTreeMap<String, Option<String>>>> = Data::default();
         /// Bone names, each with whether the bone is hidden.
         hide: Data<BTreeMap<String, bool>> = Data::default();
         /// Bone names, each with whether its location, rotation and scale are locked.
@@ -163,8 +168,24 @@ impl Set {
             .use_mirror_relative
             .0
             .unwrap_or(options.use_mirror_relative);
+        options.mirror_kind = self.mirror_kind.0.unwrap_or(options.mirror_kind);
+        self.set_partners(rig, &mut options)?;
         if options != **old {
             rig.options = Arc::new(options);
+        }
+        Ok(())
+    }
+
+    fn set_partners(&self, rig: &Rig, options: &mut RigOptions) -> Exec {
+        let Some(partners) = &self.mirror_partners.0 else {
+            return Ok(());
+        };
+        options.mirror_partners.clear();
+        for (bone, partner) in partners {
+            for name in [Some(bone), partner.as_ref()].into_iter().flatten() {
+                find(rig, name)?;
+            }
+            options.pair(bone, partner.as_deref());
         }
         Ok(())
     }

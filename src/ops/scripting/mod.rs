@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod armature;
+pub mod clipboard;
 pub mod custom;
 pub mod keying_set;
 pub mod object;
@@ -29,4 +30,5 @@ pub const SCRIPTING: &[Entry] = &[
     op::<scene::ClearMarkers>(),
     op::<action::Activate>(),
     op::<select_keys::SelectKeys>(),
+    op::<clipboard::Set>(),
 ];

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::bone::{Bone, InheritScale};
 use crate::model::document::unique_name;
-use crate::model::id::RigId;
 use crate::ops::context::Context;
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
 use crate::ops::props::Data;
@@ -52,14 +51,16 @@ impl Operator for ObjectSet {
         if wanted.is_some_and(str::is_empty) {
             return Err(Refusal::error("A rig needs a name"));
         }
-        let names = |other: RigId| Some(cx.doc.rigs.get(other.index())?.name.as_str());
-        let others = cx.doc.rig_ids().filter(|other| *other != id);
-        let others: Vec<&str> = others.filter_map(names).collect();
-        let name = wanted.map(|name| unique_name(name, |name| others.contains(&name)));
-        let rig = cx.doc.rig_at_mut(id).ok_or(Refusal::Nothing)?;
-        if let Some(name) = name {
+        let old = cx.doc.rigs.get(id.index()).map(|rig| rig.name.clone());
+        let old = old.ok_or(Refusal::Nothing)?;
+        let free = |name: &str| name == old || !cx.doc.has_object(name);
+        let name = wanted.map(|name| unique_name(name, |name| !free(name)));
+        if let Some(name) = name.filter(|name| *name != old) {
+            cx.doc.follow_name(&old, &name);
+            let rig = cx.doc.rig_at_mut(id).ok_or(Refusal::Nothing)?;
             rig.name = name;
         }
+        let rig = cx.doc.rig_at_mut(id).ok_or(Refusal::Nothing)?;
         rig.location = self.location.0.map_or(rig.location, Into::into);
         rig.rotation_euler = self.rotation_euler.0.map_or(rig.rotation_euler, Into::into);
         rig.scale = self.scale.0.map_or(rig.scale, Into::into);

@@ -8,6 +8,7 @@ pub mod aim;
 pub mod apply;
 pub mod constraint;
 pub mod drag;
+pub mod empties;
 pub mod keyed;
 pub mod locks;
 pub mod orientation;

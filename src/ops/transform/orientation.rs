@@ -4,10 +4,12 @@
 
 use glam::{Mat3, Quat, Vec3};
 
+use crate::math::rotation::EulerOrder;
 use crate::math::{rotation, transform};
 use crate::model::id::BoneId;
 use crate::model::pose::{Channel, RotationMode};
 use crate::model::transform_settings::{OrientType, PivotPoint};
+use crate::ops::transform::empties::EmptyTarget;
 use crate::ops::transform::targets::{RigPose, Target, Targets};
 
 /// The axes of a transform.
@@ -30,13 +32,22 @@ impl Frame {
         let each = matches!(orientation, OrientType::Local | OrientType::Gimbal);
         Self {
             shared: shared(targets, orientation, view),
-            own: (each && targets.bones.len() > 1).then_some(orientation),
+            own: (each && targets.bones.len() + targets.empties.len() > 1).then_some(orientation),
         }
     }
 
     /// The same axes for all bones.
     pub fn without_own(self) -> Self {
         Self::given(self.shared)
+    }
+
+    /// The axes that an empty goes by.
+    pub fn of_empty(&self, target: &EmptyTarget) -> Mat3 {
+        match self.own {
+            None => self.shared,
+            Some(OrientType::Gimbal) => empty_gimbal(target),
+            Some(_) => target.axes(),
+        }
     }
 
     /// The axes that a target goes by.
@@ -51,6 +62,23 @@ impl Frame {
     }
 }
 
+/// The mean of axes, by their Y and Z; any frame where they cancel each other out.
+fn mean(axes: impl Iterator<Item = Mat3>) -> Mat3 {
+    let (y, z) = axes.fold((Vec3::ZERO, Vec3::ZERO), |(y, z), m| {
+        (y + m.y_axis, z + m.z_axis)
+    });
+    let z = z.try_normalize().unwrap_or(Vec3::Z);
+    let x = y.normalize_or_zero().cross(z).try_normalize();
+    let x = x.unwrap_or_else(|| z.any_orthonormal_vector());
+    Mat3::from_cols(x, z.cross(x), z)
+}
+
+/// The axes that an empty's angles turn about.
+fn empty_gimbal(target: &EmptyTarget) -> Mat3 {
+    let euler = target.before.rotation_euler.into();
+    euler_axes(euler, EulerOrder::Xyz)
+}
+
 /// The posed axes of a bone at unit length, world space.
 pub fn posed_axes(rig: &RigPose, bone: BoneId) -> Mat3 {
     transform::normalized_columns(rig.world_from_armature * rig.armature_from_bone(bone))
@@ -61,6 +89,12 @@ fn shared(targets: &Targets, orientation: OrientType, view: Quat) -> Mat3 {
         OrientType::Global => Mat3::IDENTITY,
         OrientType::View => Mat3::from_quat(view),
         OrientType::Local | OrientType::Normal => mean_axes(targets),
+        OrientType::Gimbal if targets.bones.is_empty() => {
+            let first = targets.empties.first();
+            first.map_or(Mat3::IDENTITY, empty_gimbal)
+        }
+        // An empty hangs on nothing but the world.
+        OrientType::Parent if targets.bones.is_empty() => Mat3::IDENTITY,
         OrientType::Gimbal => targets
             .active()
             .and_then(|(rig, bone)| gimbal(rig, bone))
@@ -96,18 +130,12 @@ fn mean_axes(targets: &Targets) -> Mat3 {
         let bones = targets.rigs.iter().map(|rig| (rig, rig.topmost()));
         bones.into_iter().find(|(_, bones)| !bones.is_empty())
     };
+    let active = active.filter(|_| !targets.bones.is_empty());
     let Some((rig, bones)) = active.or_else(topmost) else {
-        return Mat3::IDENTITY;
+        return orthogonal(mean(targets.empties.iter().map(EmptyTarget::axes)));
     };
     let axes = bones.iter().map(|&bone| rig.armature_from_bone(bone));
-    let (y, z) = axes.fold((Vec3::ZERO, Vec3::ZERO), |(y, z), m| {
-        (y + m.y_axis, z + m.z_axis)
-    });
-    // Opposite bones may cancel each other out; any frame is then as good.
-    let z = z.try_normalize().unwrap_or(Vec3::Z);
-    let x = y.normalize_or_zero().cross(z).try_normalize();
-    let x = x.unwrap_or_else(|| z.any_orthonormal_vector());
-    orthogonal(rig.world_from_armature * Mat3::from_cols(x, z.cross(x), z))
+    orthogonal(rig.world_from_armature * mean(axes))
 }
 
 /// X keeps its direction, Y is made perpendicular to it.
@@ -138,14 +166,19 @@ fn channel_axes(channel: &Channel) -> Option<Mat3> {
             _ => None,
         };
     };
+    Some(euler_axes(channel.euler, order))
+}
+
+/// The axes that the angles turn about.
+fn euler_axes(euler: Vec3, order: EulerOrder) -> Mat3 {
     let (first, second, third) = order.axes();
     let unit = |axis: usize| Mat3::IDENTITY.col(axis);
-    let turn = |axis: usize| Quat::from_axis_angle(unit(axis), channel.euler[axis]);
+    let turn = |axis: usize| Quat::from_axis_angle(unit(axis), euler[axis]);
     let mut axes = Mat3::ZERO;
     *axes.col_mut(third) = unit(third);
     *axes.col_mut(second) = turn(third) * unit(second);
     *axes.col_mut(first) = turn(third) * turn(second) * unit(first);
-    Some(axes)
+    axes
 }
 
 fn axis_angle_axes(value: [f32; 4]) -> Option<Mat3> {

@@ -10,6 +10,7 @@ use crate::ops::props::Data;
 use crate::ops::transform::apply;
 use crate::ops::transform::constraint::{Limit, axis_name};
 use crate::ops::transform::drag::{Drag, Rules, number};
+use crate::ops::transform::empties;
 use crate::ops::transform::parameters::{self, Axes, OrientMatrix, Point, ViewRotation};
 use crate::ops::transform::targets::{Kind, Pivot, Targets, inverse};
 use crate::props;
@@ -51,7 +52,7 @@ impl Operator for Resize {
     const INFO: Info = Info::new("transform.resize", "Resize").endless();
 
     fn poll(cx: &Context) -> Poll {
-        cx.need_rig()
+        cx.need_scene()
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
@@ -60,21 +61,21 @@ impl Operator for Resize {
         let targets = Targets::collect(cx.doc, Kind::Resize, pivot)?;
         let frame = self.axes().frame(&targets, cx.view)?;
         let factors = Mat3::from_diagonal(Vec3::from_array(self.value));
+        let stretch = |axes: Mat3| match factors == Mat3::IDENTITY {
+            true => factors,
+            false => axes * factors * inverse(axes),
+        };
         apply::to_all(
             cx.doc,
             &targets,
             Kind::Resize,
             |rig, target, channel, setup| {
-                let axes = frame.of(rig, target);
-                let stretch = if factors == Mat3::IDENTITY {
-                    factors
-                } else {
-                    axes * factors * inverse(axes)
-                };
+                let stretch = stretch(frame.of(rig, target));
                 let pivot = targets.pivot_of(target);
                 apply::resize(rig, target, channel, setup, stretch, pivot);
             },
         );
+        empties::resize(cx.doc, &targets, |empty| stretch(frame.of_empty(empty)));
         Ok(())
     }
 }

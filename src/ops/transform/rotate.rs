@@ -11,6 +11,7 @@ use crate::ops::operator::{Exec, Flow, Header, Info, Modal, Operator, Poll, Refu
 use crate::ops::props::{Data, Unit};
 use crate::ops::transform::apply;
 use crate::ops::transform::drag::{Drag, Rules, degrees};
+use crate::ops::transform::empties;
 use crate::ops::transform::parameters::{
     self, Axes, OrientAxis, OrientMatrix, Point, ViewRotation,
 };
@@ -88,7 +89,7 @@ impl Operator for Rotate {
     const INFO: Info = Info::new("transform.rotate", "Rotate").endless();
 
     fn poll(cx: &Context) -> Poll {
-        cx.need_rig()
+        cx.need_scene()
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
@@ -111,6 +112,9 @@ impl Operator for Rotate {
                 apply::rotate(rig, target, channel, setup, turn, pivot);
             },
         );
+        empties::rotate(cx.doc, &targets, |empty| {
+            about(axis.of(frame.of_empty(empty)) * sign, self.value)
+        });
         Ok(())
     }
 

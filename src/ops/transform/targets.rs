@@ -1,4 +1,4 @@
-//! Which bones a transform moves, their posed rigs, and the pivot: everything is read from a snapshot.
+//! Which bones and empties a transform moves, the posed rigs, and the pivot: everything is read from a snapshot.
 //!
 //! A bone whose parent is transformed too follows it anyway and is left out, with two exceptions that
 //! [`reach`] names. World space unless a name says otherwise.
@@ -17,6 +17,7 @@ use crate::model::pose::{BoneSetup, Channel};
 use crate::model::rig::Rig;
 use crate::model::transform_settings::PivotPoint;
 use crate::ops::operator::Refusal;
+use crate::ops::transform::empties::{self, EmptyTarget};
 
 /// What is done to the bones; it decides which of them take part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,22 +134,24 @@ pub struct Target {
     counts: bool,
 }
 
-/// The bones that are transformed.
+/// The bones and empties that are transformed.
 #[derive(Debug)]
 pub struct Targets {
     /// The posed rigs, the active one first.
     pub rigs: Vec<RigPose>,
-    /// Parents before children; never empty.
+    /// Parents before children.
     pub bones: Vec<Target>,
+    /// Selected empties; bones or empties, one at least is there.
+    pub empties: Vec<EmptyTarget>,
     pivot: Pivot,
     center: Vec3,
 }
 
 impl Targets {
-    /// Finds the bones that are transformed.
+    /// Finds what is transformed.
     ///
     /// # Errors
-    /// A silent refusal if no bone is selected.
+    /// A silent refusal if neither a bone nor an empty is selected.
     pub fn collect(doc: &Document, kind: Kind, pivot: Pivot) -> Result<Self, Refusal> {
         let rig = |id: RigId| Some(RigPose::new(id, doc.rigs.get(id.index())?));
         let rigs: Vec<_> = doc.posed_rigs().into_iter().filter_map(rig).collect();
@@ -156,12 +159,14 @@ impl Targets {
         for (index, rig) in rigs.iter().enumerate() {
             reach(rig, index, kind, pivot, &mut bones);
         }
-        if bones.is_empty() {
+        let empties = empties::selected(doc);
+        if bones.is_empty() && empties.is_empty() {
             return Err(Refusal::Nothing);
         }
         let mut targets = Self {
             rigs,
             bones,
+            empties,
             pivot,
             center: Vec3::ZERO,
         };
@@ -208,11 +213,14 @@ impl Targets {
         }
         let active = self
             .active()
-            .filter(|_| self.pivot.is(PivotPoint::ActiveElement));
+            .filter(|_| self.pivot.is(PivotPoint::ActiveElement) && !self.bones.is_empty());
         if let Some((rig, bone)) = active {
             return rig.head(bone);
         }
-        let heads = || self.bones.iter().filter(|t| t.counts).map(|t| t.head);
+        let heads = || {
+            let bones = self.bones.iter().filter(|t| t.counts).map(|t| t.head);
+            bones.chain(self.empties.iter().map(EmptyTarget::origin))
+        };
         if self.pivot.is(PivotPoint::BoundingBoxCenter) {
             let low = heads().reduce(Vec3::min).unwrap_or_default();
             let high = heads().reduce(Vec3::max).unwrap_or_default();

@@ -9,6 +9,7 @@ use crate::ops::operator::{Exec, Flow, Header, Info, Modal, Operator, Poll, Refu
 use crate::ops::props::{Data, Unit};
 use crate::ops::transform::apply;
 use crate::ops::transform::drag::{Drag, Rules, degrees};
+use crate::ops::transform::empties;
 use crate::ops::transform::parameters::{self, Point, ViewRotation};
 use crate::ops::transform::rotate::about;
 use crate::ops::transform::targets::{Kind, Pivot, Targets};
@@ -30,7 +31,7 @@ impl Operator for Trackball {
     const INFO: Info = Info::new("transform.trackball", "Trackball").endless();
 
     fn poll(cx: &Context) -> Poll {
-        cx.need_rig()
+        cx.need_scene()
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
@@ -49,6 +50,7 @@ impl Operator for Trackball {
                 apply::rotate(rig, target, channel, setup, turn, pivot);
             },
         );
+        empties::rotate(cx.doc, &targets, |_| turn);
         Ok(())
     }
 }

@@ -10,12 +10,13 @@ use crate::ops::props::{Data, Unit};
 use crate::ops::transform::apply;
 use crate::ops::transform::constraint::{Limit, axis_name};
 use crate::ops::transform::drag::{Drag, Rules, number};
+use crate::ops::transform::empties;
 use crate::ops::transform::parameters::{Axes, OrientMatrix, ViewRotation};
 use crate::ops::transform::targets::{Kind, Pivot, Targets};
 use crate::props;
 
 props! {
-    /// Move the selected bones.
+    /// Move the selected bones and empties.
     ///
     /// Connected bones and locked locations stay where they are; where nothing can move, nothing is done.
     pub struct Translate {
@@ -45,24 +46,25 @@ impl Translate {
     }
 }
 
-/// Whether any of the bones can be moved.
+/// Whether anything of it can be moved: an empty always can.
 pub fn can_move(targets: &Targets) -> bool {
-    targets.iter().any(|(rig, target)| {
-        let connected = rig
-            .rig
-            .armature
-            .bone(target.bone)
-            .is_some_and(|bone| bone.connected);
-        let locks = rig.rig.setup(target.bone).map(|setup| setup.lock_location);
-        !connected && locks != Some([true; 3])
-    })
+    !targets.empties.is_empty()
+        || targets.iter().any(|(rig, target)| {
+            let connected = rig
+                .rig
+                .armature
+                .bone(target.bone)
+                .is_some_and(|bone| bone.connected);
+            let locks = rig.rig.setup(target.bone).map(|setup| setup.lock_location);
+            !connected && locks != Some([true; 3])
+        })
 }
 
 impl Operator for Translate {
     const INFO: Info = Info::new("transform.translate", "Move").endless();
 
     fn poll(cx: &Context) -> Poll {
-        cx.need_rig()
+        cx.need_scene()
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
@@ -82,6 +84,7 @@ impl Operator for Translate {
                 apply::translate(rig, target, channel, setup, by);
             },
         );
+        empties::translate(cx.doc, &targets, |empty| frame.of_empty(empty) * value);
         Ok(())
     }
 }

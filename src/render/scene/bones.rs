@@ -216,6 +216,7 @@ fn mark_changed(bone: &mut BoneInstance, state: State, theme: &ViewportColors, h
     }
 }
 
-fn bytes(color: [f32; 4]) -> [u8; 4] {
+/// A colour in bytes.
+pub(super) fn bytes(color: [f32; 4]) -> [u8; 4] {
     color.map(|channel| (channel.clamp(0.0, 1.0) * 255.0).round() as u8)
 }

@@ -4,6 +4,7 @@
 //! kept until its `Arc` is replaced; a weak pointer tells, so that nothing holds on to the document's parts.
 
 mod bones;
+mod empties;
 mod marks;
 mod meshes;
 mod paths;
@@ -55,6 +56,7 @@ impl Scene {
         self.list_shadows(frame);
         self.list_paths(frame);
         self.list_bones(frame);
+        self.list_empties(frame);
     }
 }
 

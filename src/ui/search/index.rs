@@ -96,10 +96,15 @@ impl Index {
             match entry {
                 Entry::Run(command) => self.command(path, command),
                 Entry::Menu(title, entries) => self.gather(&format!("{path} / {title}"), entries),
+                Entry::Columns(columns) => {
+                    for (title, entries) in columns {
+                        self.gather(&format!("{path} / {title}"), entries);
+                    }
+                }
                 Entry::About => {
                     self.add(None, String::new(), "About Keypose".to_owned(), path, false)
                 }
-                Entry::Line | Entry::Workspaces | Entry::Recent => {}
+                Entry::Line | Entry::Workspaces | Entry::Sets | Entry::Recent => {}
             }
         }
     }

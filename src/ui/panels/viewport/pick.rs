@@ -1,23 +1,23 @@
-//! The bone under the pointer, found as a click would find it.
+//! What is under the pointer in the 3D view, found as a click would find it.
 
 use egui::{Pos2, Rect};
 use glam::Vec2;
 
 use crate::eval::evaluator::DocumentEvaluator;
-use crate::eval::pick::{self, Viewport};
+use crate::eval::pick::Viewport;
 use crate::model::document::Document;
 use crate::model::view::View;
-use crate::ops::view3d::pick::PICK_RADIUS;
-use crate::ui::acts::BoneRef;
+use crate::ops::context::Picked;
+use crate::ops::view3d::under;
 
-/// The bone nearest to a point of the panel.
-pub fn bone_at(
+/// The bone or empty that a click at a point of the panel takes.
+pub fn picked_at(
     document: &Document,
     view: &View,
     poses: &DocumentEvaluator,
     panel: Rect,
     at: Pos2,
-) -> Option<BoneRef> {
+) -> Option<Picked> {
     let viewport = Viewport {
         camera: &view.camera,
         size: Vec2::new(panel.width(), panel.height()),
@@ -25,6 +25,5 @@ pub fn bone_at(
         style: view.bone_style,
     };
     let pixel = Vec2::new(at.x - panel.left(), at.y - panel.top());
-    let hit = pick::nearest(document, poses, &viewport, pixel, PICK_RADIUS)?;
-    Some((hit.rig, hit.bone))
+    under::nearest(document, poses, &viewport, pixel, view.overlays)
 }

@@ -1,0 +1,176 @@
+//! Later poses that take the values of the current one.
+
+use std::sync::Arc;
+
+use crate::choice;
+use crate::eval::animation;
+use crate::model::document::Document;
+use crate::model::fcurve::FCurve;
+use crate::ops::context::Context;
+use crate::ops::event::Event;
+use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal, Start};
+use crate::ops::props::Unit;
+use crate::ops::shared::frames;
+use crate::ops::shared::keyed_action::{self, Tally, action_frame, scene_frame};
+use crate::ops::shared::keys::{self, Insert};
+use crate::ops::shared::posed_curves::{PosedRig, columns, posed_curves};
+use crate::props;
+
+choice! {
+    /// Which frames get the values.
+    pub enum Until: NextKey {
+        /// The next frame with a key
+        NextKey = "NEXT_KEY", "To Next Keyframe";
+        /// The last frame with a key, so that a cycle can close
+        LastKey = "LAST_KEY", "To Last Keyframe";
+        /// Every frame with a key from here to the one given below
+        BeforeFrame = "BEFORE_FRAME", "Before Frame";
+        /// Every frame with a key from here on
+        BeforeEnd = "BEFORE_END", "Before Last Keyframe";
+        /// Every frame with a selected key, earlier ones too
+        SelectedKeys = "SELECTED_KEYS", "On Selected Keyframes";
+        /// The frame of every selected marker, earlier ones too
+        SelectedMarkers = "SELECTED_MARKERS", "On Selected Markers";
+    }
+}
+
+props! {
+    /// Key the values that the selected bones have at this frame at other frames too.
+    pub struct Propagate {
+        /// Which frames get the values.
+        mode: Until = Until::NextKey, HINT.label("Terminate Mode");
+        /// The last frame that gets the values.
+        end_frame: f32 = 250.0, HINT.range(f32::MIN_POSITIVE, f32::INFINITY).soft_range(1.0, 250.0).unit(Unit::Frame);
+    }
+}
+
+impl Operator for Propagate {
+    const INFO: Info = Info::new("pose.propagate", "Propagate Pose");
+
+    fn poll(cx: &Context) -> Poll {
+        cx.need_rig()
+    }
+
+    fn invoke(&mut self, _cx: &Context, _event: &Event) -> Start {
+        Start::Menu("mode")
+    }
+
+    fn exec(&self, cx: &mut Context) -> Exec {
+        let rigs = posed_curves(cx.doc);
+        if rigs.is_empty() {
+            return Err(Refusal::error(
+                "No bone here is animated, so there are no keys to propagate to; key the pose first",
+            ));
+        }
+        let targets = self.targets(cx.doc, &rigs);
+        let mut tally = Tally::default();
+        for posed in &rigs {
+            tally.add(propagate(cx.doc, posed, &targets));
+        }
+        cx.info(format!("Propagated the pose: {}", tally.words()));
+        Ok(())
+    }
+
+    fn idle(&self) -> &'static [&'static str] {
+        match self.mode {
+            Until::BeforeFrame => &[],
+            _ => &["end_frame"],
+        }
+    }
+}
+
+impl Propagate {
+    /// The frames of the scene that get the values, ascending.
+    fn targets(&self, doc: &Document, rigs: &[PosedRig]) -> Vec<f32> {
+        let now = doc.scene.frame;
+        let every = || columns(doc, rigs, |_, _| true).into_iter();
+        match self.mode {
+            Until::NextKey => ends(doc, rigs, |curve, now| next_key(curve, now))
+                .reduce(f32::min)
+                .into_iter()
+                .collect(),
+            Until::LastKey => ends(doc, rigs, |curve, _| Some(curve.keys.last()?.frame()))
+                .reduce(f32::max)
+                .into_iter()
+                .collect(),
+            Until::BeforeFrame => every()
+                .filter(|column| (now..=self.end_frame).contains(column) && *column > now)
+                .collect(),
+            Until::BeforeEnd => every().filter(|column| *column > now).collect(),
+            Until::SelectedKeys => columns(doc, rigs, is_selected),
+            Until::SelectedMarkers => {
+                let markers = doc.scene.markers.iter().filter(|marker| marker.select);
+                let mut found: Vec<f32> =
+                    markers.map(|marker| frames::exact(marker.frame)).collect();
+                found.sort_by(f32::total_cmp);
+                found.dedup();
+                found
+            }
+        }
+    }
+}
+
+/// One frame of the scene per curve, found from the current frame; both are given in the time of the action.
+fn ends<'a>(
+    doc: &'a Document,
+    rigs: &'a [PosedRig],
+    end: impl Fn(&FCurve, f32) -> Option<f32> + Copy + 'a,
+) -> impl Iterator<Item = f32> + 'a {
+    rigs.iter().flat_map(move |posed| {
+        let now = action_frame(doc, posed.rig, doc.scene.frame);
+        let frames = posed.curves().filter_map(move |(_, curve)| end(curve, now));
+        frames.map(|frame| scene_frame(doc, posed.rig, frame))
+    })
+}
+
+/// The first key after a frame, or the last one where there is none.
+fn next_key(curve: &FCurve, frame: f32) -> Option<f32> {
+    let after = match curve.key_at(frame) {
+        Some(here) => here + 1,
+        None => curve.keys.partition_point(|key| key.frame() <= frame),
+    };
+    let key = curve.keys.get(after).or(curve.keys.last())?;
+    Some(key.frame())
+}
+
+fn is_selected(curve: &FCurve, place: usize) -> bool {
+    let selection = &curve.selection;
+    [&selection.keys, &selection.left, &selection.right]
+        .iter()
+        .any(|part| part.contains(place))
+}
+
+/// Keys every curve at these frames of the scene, with the value it gives at the current one.
+fn propagate(doc: &mut Document, posed: &PosedRig, targets: &[f32]) -> Tally {
+    let mut tally = Tally::default();
+    let now = action_frame(doc, posed.rig, doc.scene.frame);
+    let mut frames: Vec<f32> = targets
+        .iter()
+        .map(|&frame| action_frame(doc, posed.rig, frame))
+        .collect();
+    frames.sort_by(f32::total_cmp);
+    // Another rig with the same action may have changed it.
+    let rig = doc.rigs.get(posed.rig.index());
+    let Some(before) = rig.and_then(|rig| keyed_action::action(doc, rig)).cloned() else {
+        return tally;
+    };
+    let name = rig.and_then(|rig| rig.animation.active_action.clone());
+    let Some(action) = name.and_then(|name| keyed_action::action_mut(doc, &name)) else {
+        return tally;
+    };
+    for bone in &posed.bones {
+        let mut keys = 0;
+        for &place in &bone.curves {
+            let Some(curve) = action.fcurves.get_mut(place) else {
+                continue;
+            };
+            let insert = Insert::new(now, animation::value_at(&before, place, now));
+            keys += keys::insert_at(Arc::make_mut(curve), &frames, &insert);
+        }
+        let first = bone.curves.first();
+        if let Some(curve) = first.and_then(|&place| before.fcurves.get(place)) {
+            tally.count(posed.rig, curve, keys);
+        }
+    }
+    tally
+}
