@@ -40,7 +40,8 @@ impl Image {
     }
 
     /// As [`Image::set`], starting from how far `to` is off the mirror image `before`: the channels of the bone
-    /// and of the other, as they were.
+    /// and of the other, as they were. Every bone has a difference of its own; Blender, while it moves several
+    /// bones, takes that of the first for all of them.
     pub fn set_relative(
         &self,
         (bone, channel): (BoneId, &Channel),
