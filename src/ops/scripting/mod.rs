@@ -5,10 +5,10 @@ pub mod armature;
 pub mod clipboard;
 pub mod custom;
 pub mod keying_set;
+pub mod keys;
 pub mod object;
 pub mod pose;
 pub mod scene;
-pub mod select_keys;
 
 use crate::ops::registry::{Entry, op};
 
@@ -29,6 +29,6 @@ pub const SCRIPTING: &[Entry] = &[
     op::<scene::SelectMarkers>(),
     op::<scene::ClearMarkers>(),
     op::<action::Activate>(),
-    op::<select_keys::SelectKeys>(),
+    op::<keys::SelectKeys>(),
     op::<clipboard::Set>(),
 ];
