@@ -137,13 +137,19 @@ impl<'a> JsonText<'a> {
         !self.changes.is_empty()
     }
 
-    /// The text with every change made; of changes at one place the first stands first.
+    /// The text with every change made; of changes at one place the first stands first. What is changed within
+    /// a part that is replaced as a whole is gone with it.
     pub fn finish(mut self) -> Vec<u8> {
-        self.changes.sort_by_key(|(span, _)| (span.start, span.end));
+        // An addition comes before what is replaced at its place, a whole before its parts.
+        let order = |span: &Span| (span.start, !span.is_empty(), std::cmp::Reverse(span.end));
+        self.changes.sort_by_key(|(span, _)| order(span));
         let added: usize = self.changes.iter().map(|(_, with)| with.len()).sum();
         let mut text = Vec::with_capacity(self.text.len() + added);
         let mut at = 0;
         for (span, with) in self.changes {
+            if span.start < at {
+                continue;
+            }
             text.extend_from_slice(self.text.get(at..span.start).unwrap_or_default());
             text.extend_from_slice(&with);
             at = at.max(span.end);

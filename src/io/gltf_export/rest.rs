@@ -75,7 +75,7 @@ fn matrix_of(node: &Value) -> DMat4 {
 /// Writes the new rest into the text; gives the nodes that were written anew.
 pub fn write(
     text: &mut JsonText,
-    (file, members): (File, &[Member]),
+    (file, (members, renamed)): (File, (&[Member], &[bool])),
     data: &mut Data,
     report: &mut Report,
 ) -> BTreeSet<u32> {
@@ -85,9 +85,16 @@ pub fn write(
         written: BTreeMap::new(),
         added: Vec::new(),
     };
-    for (&node, &(member, bone)) in &writer.bones.clone() {
-        if let Some(member) = members.get(member) {
-            writer.bone(node, member.figure.rig, bone, report);
+    for (&node, &(place, bone)) in &writer.bones.clone() {
+        let Some(rig) = members.get(place).map(|member| member.figure.rig) else {
+            continue;
+        };
+        writer.bone(node, rig, bone, report);
+        let name = rig.armature.bones.get(bone).map(|bone| &*bone.name);
+        if let (Some(true), Some(name)) = (renamed.get(place), name)
+            && let Some(node) = writer.written.get_mut(&node)
+        {
+            node.insert("name".to_owned(), json!(name));
         }
     }
     let Writer { written, added, .. } = writer;
@@ -101,6 +108,30 @@ pub fn write(
     text.append("nodes", &added);
     skins(text, (file, members), data, report);
     written.into_keys().collect()
+}
+
+/// Nodes that are animated cannot be given by a matrix.
+pub fn free(text: &mut JsonText, file: File, animated: impl Iterator<Item = u32>) {
+    let list = text.member(&text.root(), "nodes");
+    let spans = list.map(|list| text.items(&list.value)).unwrap_or_default();
+    for number in animated {
+        let index = usize::try_from(number).unwrap_or(usize::MAX);
+        let nodes = file.tree.get("nodes");
+        let node = nodes.and_then(|nodes| nodes.get(index));
+        let span = spans.get(index);
+        let matrix = span.and_then(|node| text.member(node, "matrix"));
+        if let (Some(node), Some(matrix)) = (node, matrix) {
+            let rest = Rest::of_node(node);
+            let fields = plain::fields(&rest).into_iter();
+            let fields = fields.map(|(field, value)| format!("\"{field}\":{value}"));
+            let fields: Vec<String> = fields.collect();
+            if fields.is_empty() {
+                text.replace(matrix.whole, "\"translation\":[0,0,0]");
+            } else {
+                text.replace(matrix.whole, fields.join(","));
+            }
+        }
+    }
 }
 
 /// Member and bone of every node that is a bone.

@@ -1,10 +1,10 @@
 //! The text of the tree with what the plan says: edited, new and removed animations.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::io::gltf_clip::Rest;
 use crate::io::gltf_export::animation::{self, Edits, File, Lists, Place, times};
 use crate::io::gltf_export::clip::{Channel, Deviation, Figure, Key};
 use crate::io::gltf_export::container::{Source, count};
@@ -13,12 +13,12 @@ use crate::io::gltf_export::extras::{self, Meaning};
 use crate::io::gltf_export::joint_names;
 use crate::io::gltf_export::json_text::{self, JsonText, Span, quoted};
 use crate::io::gltf_export::knots::Timing;
-use crate::io::gltf_export::plain;
 use crate::io::gltf_export::plan::{Fate, Member, Part, Plan};
 use crate::io::gltf_export::report::Report;
 use crate::io::gltf_export::rest;
 use crate::io::gltf_export::sampler::Sampler;
 use crate::model::action::Action;
+use crate::model::rig::Rig;
 
 /// A tree with its edits, and the numbers that are added to it.
 pub struct Written<'a> {
@@ -73,32 +73,21 @@ pub fn write<'a>(
         .as_ref()
         .map(|list| text.items(&list.value))
         .unwrap_or_default();
-    let mut entries: Vec<Option<String>> = Vec::with_capacity(spans.len());
-    for (index, span) in spans.iter().enumerate() {
-        let own = text.get(span);
-        let renamed = extras.get(&index).and_then(|(action, rig, number)| {
-            let entry = writer.file.tree.get("animations")?.get(index)?;
-            joint_names::in_extras(own, entry, action, (rig, *number))
-        });
-        let own = renamed.as_deref().map_or(own, str::as_bytes);
-        entries.push(match fates.remove(&index) {
-            Some(fate) => writer.edited(index, own, fate),
-            None => {
-                writer.report.kept += 1;
-                Some(String::from_utf8_lossy(own).into_owned())
-            }
-        });
-    }
+    let entries = writer.entries(&text, &spans, (&mut fates, &extras));
     let new: Vec<String> = added
         .iter()
         .filter_map(|(name, action, member)| writer.added(name, action, *member))
         .collect();
     replace_entries(&mut text, list, &spans, entries, new);
     let placed = match rests {
-        true => rest::write(&mut text, (file, members), &mut writer.data, writer.report),
+        true => {
+            let members = (members, renamed.as_slice());
+            rest::write(&mut text, (file, members), &mut writer.data, writer.report)
+        }
         false => BTreeSet::new(),
     };
-    writer.free_nodes(&mut text, &placed);
+    let animated = writer.touched.difference(&placed);
+    rest::free(&mut text, file, animated.copied());
     Written {
         changed: text.is_changed(),
         text,
@@ -144,6 +133,9 @@ fn replace_entries(
     }
 }
 
+/// Animations with renamed bones in their extras: the action, its rig, and which of the file's it is.
+type Renamed<'a> = BTreeMap<usize, (&'a Arc<Action>, &'a Rig, usize)>;
+
 struct Writer<'a, 'r> {
     file: File<'a>,
     members: &'a [Member<'a>],
@@ -156,6 +148,32 @@ struct Writer<'a, 'r> {
 }
 
 impl Writer<'_, '_> {
+    /// Every animation as it is now.
+    fn entries(
+        &mut self,
+        text: &JsonText,
+        spans: &[Span],
+        (fates, extras): (&mut BTreeMap<usize, Fate>, &Renamed),
+    ) -> Vec<Option<String>> {
+        let mut entries = Vec::with_capacity(spans.len());
+        for (index, span) in spans.iter().enumerate() {
+            let own = text.get(span);
+            let renamed = extras.get(&index).and_then(|(action, rig, number)| {
+                let entry = self.file.tree.get("animations")?.get(index)?;
+                joint_names::in_extras(own, entry, action, (rig, *number))
+            });
+            let own = renamed.as_deref().map_or(own, str::as_bytes);
+            entries.push(match fates.remove(&index) {
+                Some(fate) => self.edited(index, own, fate),
+                None => {
+                    self.report.kept += 1;
+                    Some(String::from_utf8_lossy(own).into_owned())
+                }
+            });
+        }
+        entries
+    }
+
     /// An animation with its edits; none where nothing is left of it.
     fn edited(&mut self, index: usize, own: &[u8], fate: Fate) -> Option<String> {
         let mut text = JsonText::new(own);
@@ -206,11 +224,10 @@ impl Writer<'_, '_> {
         if let [(member, action, fps)] = actions.as_slice() {
             let name = fate.name.or_else(|| entry.get("name")?.as_str());
             self.say(name.unwrap_or("A clip"), member, action, start);
-            // Curves that came from channels alone come back from them, also where a bone rests elsewhere.
-            let own = entry.pointer("/extras/keypose").is_some();
-            let own = own || !member.figure.is_untouched(action);
-            let extras = own.then(|| extras(member, action, (*fps, start), &lists));
-            if let Some(extras) = extras.flatten() {
+            let known = entry.pointer("/extras/keypose").is_some();
+            if let Some(extras) = extras(member, action, (*fps, start), &lists)
+                .filter(|_| known || !member.figure.is_untouched(action))
+            {
                 put_extras(&mut text, &extras);
             }
         }
@@ -299,36 +316,6 @@ impl Writer<'_, '_> {
             self.report.warn(format!(
                 "Constraints of {rig} are not written; the clips hold what is keyed"
             ));
-        }
-    }
-
-    /// A node that is animated cannot be given by a matrix; those that were placed anew are not.
-    fn free_nodes(&self, text: &mut JsonText, placed: &BTreeSet<u32>) {
-        let nodes = text.member(&text.root(), "nodes");
-        let nodes = nodes
-            .map(|nodes| text.items(&nodes.value))
-            .unwrap_or_default();
-        for &number in self.touched.difference(placed) {
-            let index = usize::try_from(number).unwrap_or(usize::MAX);
-            let node = self
-                .file
-                .tree
-                .get("nodes")
-                .and_then(|nodes| nodes.get(index));
-            let matrix = nodes
-                .get(index)
-                .and_then(|node| text.member(node, "matrix"));
-            if let (Some(node), Some(matrix)) = (node, matrix) {
-                let rest = Rest::of_node(node);
-                let fields = plain::fields(&rest).into_iter();
-                let fields = fields.map(|(field, value)| format!("\"{field}\":{value}"));
-                let fields: Vec<String> = fields.collect();
-                if fields.is_empty() {
-                    text.replace(matrix.whole, "\"translation\":[0,0,0]");
-                } else {
-                    text.replace(matrix.whole, fields.join(","));
-                }
-            }
         }
     }
 }
