@@ -15,11 +15,13 @@ use common::run;
 /// Files, or whole families, of which every case must pass. This list only grows.
 const WHOLE: &[&str] = &[
     "fcurve_eval",
+    "pose.autoside_names",
     "pose.constraint_add",
     "pose.constraint_add_with_targets",
     "pose.constraints_clear",
     "pose.constraints_copy",
     "pose.copy",
+    "pose.flip_names",
     "pose.hide",
     "pose.ik_add",
     "pose.ik_clear",
