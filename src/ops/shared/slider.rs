@@ -12,7 +12,7 @@ pub const TRAVEL: f32 = 300.0;
 /// What precision leaves of a movement.
 const PRECISION: f32 = 0.125;
 /// Steps in a unit, while snapping.
-const STEPS: f32 = 10.0;
+const STEPS: f64 = 10.0;
 /// A pointer that went no farther than this only clicked, points.
 const CLICK: f32 = 3.0;
 
@@ -62,16 +62,19 @@ impl Slider {
         if let Some(percent) = self.numbers.value(0) {
             return (percent / 100.0).clamp(min, max);
         }
-        let range = max - min;
-        let mut factor = self.start + self.way * range / TRAVEL;
+        // In 64 bits: 0.2 rather than 0.19999999.
+        let range = f64::from(max) - f64::from(min);
+        let mut factor = f64::from(self.start) + f64::from(self.way) * range / f64::from(TRAVEL);
         if !self.overshoot {
-            factor = factor.clamp(min, max);
+            factor = factor.clamp(min.into(), max.into());
         }
         if self.snapping() {
             factor = (factor * STEPS).round() / STEPS;
         }
         // No negative zero.
-        factor + 0.0
+        #[expect(clippy::cast_possible_truncation, reason = "parameters hold f32")]
+        let factor = (factor + 0.0) as f32;
+        factor
     }
 
     /// The range of the factor.
