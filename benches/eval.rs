@@ -134,7 +134,7 @@ fn prepare_rest(bencher: Bencher, count: usize) {
 
 #[divan::bench(args = BONES)]
 fn skin_palette(bencher: Bencher, count: usize) {
-    let (_, poses) = document(count);
+    let (document, poses) = document(count);
     let skin = Attachment::Skin {
         joints: (0..count).map(BoneId::new).collect(),
         joint_from_mesh: vec![Mat4::IDENTITY; count],
@@ -143,7 +143,8 @@ fn skin_palette(bencher: Bencher, count: usize) {
     bencher.bench_local(|| {
         matrices.clear();
         if let Some(posed) = poses.pose(RigId(0)) {
-            palette::append(Mat4::IDENTITY, posed, black_box(&skin), &mut matrices);
+            let rig = (&*document.rigs[0].armature, posed);
+            palette::append(Mat4::IDENTITY, rig, black_box(&skin), &mut matrices);
         }
     });
 }

@@ -17,7 +17,8 @@ struct Frame {
     fill_light: vec3<f32>,
     grid_radius: f32,
     rim_light: vec3<f32>,
-    unused: f32,
+    // Of the document.
+    current_frame: f32,
     // Pixels.
     size: vec2<f32>,
     grid_centre: vec2<f32>,

@@ -66,6 +66,103 @@ fn the_reference_agrees_with_the_registry_of_record() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The operators of the `pose` family that Blender has.
+const POSE: [&str; 51] = [
+    "pose.armature_apply",
+    "pose.autoside_names",
+    "pose.blend_to_neighbor",
+    "pose.blend_with_rest",
+    "pose.breakdown",
+    "pose.constraint_add",
+    "pose.constraint_add_with_targets",
+    "pose.constraints_clear",
+    "pose.constraints_copy",
+    "pose.copy",
+    "pose.flip_names",
+    "pose.hide",
+    "pose.ik_add",
+    "pose.ik_clear",
+    "pose.loc_clear",
+    "pose.paste",
+    "pose.paths_calculate",
+    "pose.paths_clear",
+    "pose.paths_range_update",
+    "pose.paths_update",
+    "pose.propagate",
+    "pose.push",
+    "pose.quaternions_flip",
+    "pose.relax",
+    "pose.reveal",
+    "pose.rot_clear",
+    "pose.rotation_mode_set",
+    "pose.scale_clear",
+    "pose.select_all",
+    "pose.select_constraint_target",
+    "pose.select_grouped",
+    "pose.select_hierarchy",
+    "pose.select_linked",
+    "pose.select_linked_pick",
+    "pose.select_mirror",
+    "pose.select_parent",
+    "pose.selection_set_add",
+    "pose.selection_set_add_and_assign",
+    "pose.selection_set_assign",
+    "pose.selection_set_copy",
+    "pose.selection_set_delete_all",
+    "pose.selection_set_deselect",
+    "pose.selection_set_move",
+    "pose.selection_set_paste",
+    "pose.selection_set_remove",
+    "pose.selection_set_remove_bones",
+    "pose.selection_set_select",
+    "pose.selection_set_unassign",
+    "pose.transforms_clear",
+    "pose.user_transforms_clear",
+    "pose.visual_transform_apply",
+];
+
+/// What `keypose operators --json` prints holds the whole family, each with the record's label and parameters.
+#[test]
+fn the_printed_reference_has_the_whole_pose_family() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_keypose"))
+        .args(["operators", "--json"])
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    let printed: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let record = registry_json();
+    let recorded = record.as_object().unwrap().keys();
+    let recorded: Vec<&String> = recorded.filter(|id| id.starts_with("pose.")).collect();
+    assert_eq!(recorded, POSE, "the record has another list");
+    let missing: Vec<&str> = POSE
+        .into_iter()
+        .filter(|id| printed.get(id).is_none())
+        .collect();
+    assert!(missing.is_empty(), "not in the reference: {missing:?}");
+    let mut wrong = Vec::new();
+    for id in POSE {
+        agree(id, &record[id], &printed[id], &mut wrong);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The page of the documentation is what the program prints.
+#[test]
+fn the_page_of_the_pose_operators_is_current() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_keypose"))
+        .args(["operators", "--markdown", "pose"])
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/pose-operators.md");
+    let page = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        page.as_bytes() == output.stdout,
+        "docs/pose-operators.md is out of date; write it anew with\n    \
+         cargo run -- operators --markdown pose > docs/pose-operators.md"
+    );
+}
+
 /// Every field of the record, compared by name; lists by place.
 fn agree(
     path: &str,
@@ -361,6 +458,7 @@ fn a_key_that_a_menu_shows_runs_what_the_menu_runs() {
         let found = match context {
             Some("markers") => keymap.find(&["markers", "timeline", "window"], chord),
             Some("timeline") => keymap.find(&["timeline", "window"], chord),
+            Some("properties") => keymap.find(&["properties", "window"], chord),
             _ => keymap.find(&["playing", "pose", "view3d", "window"], chord),
         };
         let runs = found.map(|binding| match &binding.action {

@@ -103,6 +103,8 @@ fn a_click_beside_everything_deselects_only_if_asked() {
 #[test]
 fn a_box_takes_the_bones_it_touches_when_the_button_is_released() {
     let mut session = front(documents::arm());
+    let trunk = "pose.select_bones(names: [\"trunk\"])";
+    session.run_text(trunk).unwrap();
     let start = Event::new(EventKind::Start, Vec2::new(20.0, 20.0));
     let op = keypose::ops::call::parse("view3d.select_box(wait_for_input: false)").unwrap();
     let outcome = session
@@ -110,6 +112,7 @@ fn a_box_takes_the_bones_it_touches_when_the_button_is_released() {
         .unwrap_or_else(|_| panic!("asked for something"));
     assert_eq!(outcome.status, Status::Running);
     session.event(&Event::new(EventKind::Move, Vec2::new(600.0, 700.0)));
+    assert_eq!(selected(&session), ["trunk"]);
     let (_, header) = session.running().unwrap();
     assert_eq!(
         header.band,
@@ -124,7 +127,7 @@ fn a_box_takes_the_bones_it_touches_when_the_button_is_released() {
         .map(|&id| rig.armature.name(id))
         .collect();
     assert_eq!(names, ["arm.R", "hand.R"]);
-    assert_eq!(session.history().behind().len(), 1);
+    assert_eq!(session.history().behind().len(), 2);
 }
 
 #[test]
@@ -171,4 +174,200 @@ fn adjusting_the_last_operation_is_as_if_it_had_been_run_so() {
     assert_eq!(session.history().behind().len(), 1);
     session.run_text("ed.undo()").unwrap();
     assert_eq!(session.document, documents::selected_arm());
+}
+
+/// Starts an operator with the pointer there; it must go on.
+fn begin(session: &mut Session, text: &str, x: f32, y: f32) {
+    let op = keypose::ops::call::parse(text).unwrap();
+    let start = Event::new(EventKind::Start, Vec2::new(x, y));
+    let outcome = session.invoke(op, Place::default(), &start);
+    let outcome = outcome.unwrap_or_else(|_| panic!("asked for something"));
+    assert_eq!(outcome.status, Status::Running);
+}
+
+/// Where the middle of a bone appears.
+fn pixel_of(session: &Session, bone: &str) -> Vec2 {
+    let rig = session.document.rig().unwrap();
+    let bone = rig.armature.bone(rig.armature.find(bone).unwrap()).unwrap();
+    let middle = (bone.head + bone.tail) / 2.0;
+    let size = Place::default().size;
+    session.view.camera.project(middle, size).unwrap().0
+}
+
+fn selected(session: &Session) -> Vec<&str> {
+    let rig = session.document.rig().unwrap();
+    let bones = rig.selected_bones().into_iter();
+    bones.map(|bone| rig.armature.name(bone)).collect()
+}
+
+#[test]
+fn a_circle_paints_the_selection_until_it_is_ended() {
+    let mut session = front(documents::arm());
+    let event = |session: &mut Session, kind, at: Vec2| {
+        session.event(&Event::new(kind, at)).unwrap().status
+    };
+    let [left, right] = ["hand.L", "hand.R"].map(|bone| pixel_of(&session, bone));
+    begin(
+        &mut session,
+        "view3d.select_circle(radius: 10)",
+        left.x,
+        left.y,
+    );
+    // Moving alone changes nothing; the circle follows.
+    event(&mut session, EventKind::Move, left);
+    assert!(selected(&session).is_empty());
+    let outline = session.running().unwrap().1.outline;
+    assert!(
+        outline
+            .iter()
+            .all(|point| (point.distance(left) - 10.0).abs() < 0.01)
+    );
+    event(&mut session, EventKind::Key(ModalKey::Select), left);
+    assert_eq!(selected(&session), ["hand.L"]);
+    event(&mut session, EventKind::Move, right);
+    event(&mut session, EventKind::Release, right);
+    assert_eq!(selected(&session), ["hand.L", "hand.R"]);
+    let trunk = pixel_of(&session, "trunk");
+    event(&mut session, EventKind::Move, trunk);
+    assert_eq!(selected(&session), ["hand.L", "hand.R"]);
+    event(&mut session, EventKind::Key(ModalKey::Deselect), left);
+    event(&mut session, EventKind::Release, left);
+    for _ in 0..4 {
+        event(&mut session, EventKind::Key(ModalKey::Grow), left);
+    }
+    // Cancelling keeps what was painted, too.
+    let status = event(&mut session, EventKind::Key(ModalKey::Cancel), left);
+    assert_eq!(
+        (status, selected(&session)),
+        (Status::Finished, vec!["hand.R"])
+    );
+    assert_eq!(session.history().behind().len(), 1);
+    // The call holds what was painted and the size of the circle.
+    let call = session.last().unwrap().call_text();
+    assert!(call.contains("radius: 21"), "{call}");
+    let mut other = front(documents::arm());
+    other.run_text(&call).unwrap();
+    assert_eq!(other.document, session.document);
+    // One that paints nothing shows and leaves nothing else.
+    begin(&mut session, "view3d.select_circle()", left.x, left.y);
+    assert_eq!(selected(&session), ["hand.R"]);
+    let status = event(&mut session, EventKind::Key(ModalKey::Confirm), left);
+    assert_eq!(status, Status::Cancelled);
+    assert_eq!(session.history().behind().len(), 1);
+}
+
+#[test]
+fn a_circle_of_a_script_goes_by_its_mode() {
+    let mut session = front(documents::arm());
+    let at = pixel_of(&session, "hand.L");
+    let call = |mode: &str| {
+        let y = 800.0 - at.y;
+        format!(
+            "view3d.select_circle(x: {:.0}, y: {y:.0}, radius: 8, mode: {mode})",
+            at.x
+        )
+    };
+    session
+        .run_text("pose.select_bones(names: [\"trunk\"])")
+        .unwrap();
+    session.run_text(&call("ADD")).unwrap();
+    assert_eq!(selected(&session), ["trunk", "hand.L"]);
+    session.run_text(&call("SET")).unwrap();
+    assert_eq!(selected(&session), ["hand.L"]);
+    session.run_text(&call("SUB")).unwrap();
+    assert!(selected(&session).is_empty());
+}
+
+#[test]
+fn a_lasso_takes_what_it_goes_around_or_crosses() {
+    let mut session = front(documents::arm());
+    let (hand, arm) = (pixel_of(&session, "hand.L"), pixel_of(&session, "arm.R"));
+    session
+        .run_text("pose.select_bones(names: [\"trunk\"])")
+        .unwrap();
+    let around = |session: &mut Session, middle: Vec2, call: &str| {
+        let corners = [[-6.0, -6.0], [6.0, -6.0], [6.0, 6.0], [-6.0, 6.0]];
+        let corners = corners.map(|corner| middle + Vec2::from(corner));
+        begin(session, call, corners[0].x, corners[0].y);
+        for corner in corners {
+            session.event(&Event::new(EventKind::Move, corner));
+        }
+        assert_eq!(session.running().unwrap().1.outline.len(), 4);
+        session.event(&Event::new(EventKind::Release, corners[3]));
+    };
+    let add = "view3d.select_lasso(wait_for_input: false, mode: ADD)";
+    around(&mut session, hand, add);
+    assert_eq!(selected(&session), ["trunk", "hand.L"]);
+    // The middle of a bone whose ends lie outside.
+    around(&mut session, arm, add);
+    assert_eq!(selected(&session), ["trunk", "hand.L", "arm.R"]);
+    let call = session.last().unwrap().call_text();
+    around(
+        &mut session,
+        hand,
+        "view3d.select_lasso(wait_for_input: false, mode: SUB)",
+    );
+    assert_eq!(selected(&session), ["trunk", "arm.R"]);
+    session.run_text(&call).unwrap();
+    assert_eq!(selected(&session), ["trunk", "arm.R"]);
+    // A line that goes around nothing is none.
+    let steps = session.history().behind().len();
+    for path in ["[]", "[(1.0, 1.0), (2.0, 2.0)]"] {
+        session
+            .run_text(&format!("view3d.select_lasso(path: {path})"))
+            .unwrap();
+    }
+    assert_eq!(session.history().behind().len(), steps);
+}
+
+#[test]
+fn a_chain_is_picked_below_the_pointer_or_below_the_row_of_a_list() {
+    let mut session = front(documents::three_rigs());
+    session
+        .run_text("armature.set(rig: \"twin\", hide_rig: true)")
+        .unwrap();
+    let hand = pixel_of(&session, "hand.L");
+    let status = click(&mut session, "pose.select_linked_pick()", hand);
+    assert_eq!(
+        (status, selected(&session)),
+        (Status::Finished, vec!["arm.L", "hand.L"])
+    );
+    let call = session.last().unwrap().call_text();
+    assert_eq!(call, "pose.select_linked_pick(bone: \"hand.L\")");
+    let steps = session.history().behind().len();
+    let nowhere = Vec2::new(5.0, 5.0);
+    let status = click(&mut session, "pose.select_linked_pick()", nowhere);
+    assert_eq!(status, Status::Cancelled);
+    // A bone beside the view is not below the pointer.
+    let place = Place {
+        size: Vec2::new(hand.x - 4.0, 800.0),
+        ..Place::default()
+    };
+    let op = || keypose::ops::call::parse("pose.select_linked_pick()").unwrap();
+    let beside = Event::new(EventKind::Start, Vec2::new(hand.x - 2.0, hand.y));
+    let outcome = session.invoke(op(), place, &beside);
+    assert_eq!(
+        outcome.unwrap_or_else(|_| panic!()).status,
+        Status::Cancelled
+    );
+    assert_eq!(session.history().behind().len(), steps);
+    let rig = session.document.rigs[1].clone();
+    let row = rig
+        .armature
+        .find("arm.R")
+        .map(|bone| (keypose::model::id::RigId(1), bone));
+    let place = Place {
+        bone: row,
+        ..Place::default()
+    };
+    let outcome = session.invoke(op(), place, &Event::new(EventKind::Start, nowhere));
+    assert_eq!(
+        outcome.unwrap_or_else(|_| panic!()).status,
+        Status::Finished
+    );
+    let call = session.last().unwrap().call_text();
+    assert_eq!(
+        call,
+        "pose.select_linked_pick(bone: \"arm.R\", rig: \"twin\")"
+    );
 }

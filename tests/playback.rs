@@ -270,6 +270,7 @@ fn timeline() -> Place {
             first: 0.0,
             per_point: 0.1,
         }),
+        bone: None,
     }
 }
 

@@ -34,6 +34,7 @@ fn place(seed: u32) -> Place {
         },
         size: Vec2::new(300.0 + (seed % 700) as f32 / 3.0, 400.0),
         time: None,
+        bone: None,
     }
 }
 

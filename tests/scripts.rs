@@ -7,6 +7,7 @@
 
 mod common;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use common::documents;
@@ -15,7 +16,9 @@ use common::scene::SceneExpect;
 use glam::Vec3;
 use keypose::eval::hierarchy;
 use keypose::io::scene;
+use keypose::model::bits::BitSet;
 use keypose::model::document::Document;
+use keypose::model::id::BoneId;
 use keypose::model::pose::RotationMode;
 use keypose::model::rig::Rig;
 use keypose::ops::call;
@@ -55,10 +58,54 @@ struct Expect {
     action: Option<String>,
     groups: Option<Vec<String>>,
     rigs: Option<usize>,
+    /// Selected bones of rigs by their names.
+    selected_of: BTreeMap<String, Vec<String>>,
+    /// Hidden bones of rigs by their names.
+    hidden_of: BTreeMap<String, Vec<String>>,
+    /// Name of the active rig.
+    active_rig: Option<String>,
     /// Name and target of each constraint of the bone.
     constraints: Option<Vec<(String, String)>>,
     empties: Option<Vec<EmptyRow>>,
     scene: Option<SceneExpect>,
+    /// Selection sets, each with its bones.
+    sets: Option<Vec<(String, Vec<String>)>>,
+    active_set: Option<i32>,
+    clipboard: Option<String>,
+    /// Head, tail and roll at rest, armature space.
+    rest: Option<([f32; 3], [f32; 3], f32)>,
+    /// First frame, one past the last, and the points; none at all: whatever they are.
+    path: Option<(i32, i32, Vec<[f32; 3]>)>,
+    has_path: Option<bool>,
+}
+
+fn check_rest(rig: &Rig, id: BoneId, expect: &Expect) {
+    if let Some((head, tail, roll)) = &expect.rest {
+        let bone = rig.armature.bone(id).unwrap();
+        close(&bone.head.to_array(), Some(head), "head at rest");
+        close(&bone.tail.to_array(), Some(tail), "tail at rest");
+        close(&[bone.roll], Some(&[*roll]), "roll");
+    }
+    let path = rig.setup(id).unwrap().motion_path.as_ref();
+    if let Some(has) = expect.has_path {
+        assert_eq!(path.is_some(), has, "path");
+    }
+    if let Some((start, end, points)) = &expect.path {
+        let path = path.expect("a motion path");
+        assert_eq!((path.start, path.end), (*start, *end), "frames of the path");
+        assert_eq!(path.points.len(), path.len(), "points of the path");
+        let found: Vec<f32> = path.points.iter().flatten().copied().collect();
+        let wanted: Vec<f32> = points.iter().flatten().copied().collect();
+        assert!(
+            wanted.is_empty() || found.len() == wanted.len(),
+            "{found:?}"
+        );
+        close(
+            &found,
+            Some(&wanted).filter(|_| !wanted.is_empty()).map(|v| &v[..]),
+            "path",
+        );
+    }
 }
 
 fn document(name: &str) -> Document {
@@ -66,6 +113,7 @@ fn document(name: &str) -> Document {
         "arm" => documents::arm(),
         "selected_arm" => documents::selected_arm(),
         "two_rigs" => documents::two_rigs(),
+        "three_rigs" => documents::three_rigs(),
         "empty" => Document::default(),
         "wave" => documents::wave(),
         setup => {
@@ -115,6 +163,17 @@ fn check_collections(rig: &Rig, expect: &Expect) {
     }
 }
 
+fn check_sets(rig: &Rig, expect: &Expect) {
+    if let Some(wanted) = &expect.sets {
+        let sets = rig.options.selection_sets.iter();
+        let found = sets.map(|set| (set.name.clone(), set.bones.clone()));
+        assert_eq!(&found.collect::<Vec<_>>(), wanted, "selection sets");
+    }
+    if let Some(active) = expect.active_set {
+        assert_eq!(rig.options.active_selection_set, active, "active set");
+    }
+}
+
 fn check_keys(document: &Document, expect: &Expect) {
     let name = document
         .rig()
@@ -156,8 +215,32 @@ fn check_keys(document: &Document, expect: &Expect) {
     }
 }
 
+fn check_rigs(document: &Document, expect: &Expect) {
+    let names = |rig: &Rig, bones: &BitSet| -> Vec<String> {
+        let name = |place: usize| rig.armature.bones[place].name.to_string();
+        bones.iter().map(name).collect()
+    };
+    let rig = |name: &str| {
+        let mut rigs = document.rigs.iter();
+        rigs.find(|rig| rig.name == name).unwrap()
+    };
+    for (name, wanted) in &expect.selected_of {
+        let rig = rig(name);
+        assert_eq!(&names(rig, &rig.selected), wanted, "selected of {name}");
+    }
+    for (name, wanted) in &expect.hidden_of {
+        let rig = rig(name);
+        assert_eq!(&names(rig, &rig.hidden), wanted, "hidden of {name}");
+    }
+    if expect.active_rig.is_some() {
+        let active = document.rig().map(|rig| rig.name.clone());
+        assert_eq!(active, expect.active_rig, "active rig");
+    }
+}
+
 fn check(session: &Session, expect: &Expect) {
     let document = &session.document;
+    check_rigs(document, expect);
     if let Some(rigs) = expect.rigs {
         assert_eq!(document.rigs.len(), rigs, "rigs");
     }
@@ -176,6 +259,10 @@ fn check(session: &Session, expect: &Expect) {
     if let Some(constraints) = &expect.constraints {
         objects::constraints(document, &expect.bone, constraints);
     }
+    if let Some(text) = &expect.clipboard {
+        let own = session.scratch.clipboard.own_text();
+        assert_eq!(own.map_or("", |text| &**text), text, "clipboard");
+    }
     let Some(rig) = document.rig() else { return };
     if let Some(selected) = &expect.selected {
         let names: Vec<_> = rig
@@ -192,6 +279,7 @@ fn check(session: &Session, expect: &Expect) {
             "active bone"
         );
     }
+    check_sets(rig, expect);
     check_collections(rig, expect);
     check_keys(document, expect);
     if expect.bone.is_empty() {
@@ -230,6 +318,7 @@ fn check(session: &Session, expect: &Expect) {
     if let Some(mode) = expect.rotation_mode {
         assert_eq!(channel.mode, mode);
     }
+    check_rest(rig, bone, expect);
     if let Some(hidden) = expect.hidden {
         assert_eq!(rig.hidden.contains(bone.index()), hidden, "hidden");
     }

@@ -171,7 +171,8 @@ fn the_lowest_point_is_on_the_floor() {
         for mesh in rig.meshes.iter() {
             let mut matrices = Vec::new();
             let world = rig.world_from_armature();
-            palette::append(world, &posed, &mesh.attachment, &mut matrices);
+            let bones = (&*rig.armature, &posed);
+            palette::append(world, bones, &mesh.attachment, &mut matrices);
             for primitive in &mesh.primitives {
                 for (vertex, position) in primitive.positions.iter().enumerate() {
                     let starts = &primitive.influence_starts[vertex..=vertex + 1];

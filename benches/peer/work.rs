@@ -7,6 +7,7 @@ use keypose::eval::evaluator::DocumentEvaluator;
 use keypose::eval::fcurve;
 use keypose::eval::sampler::Animator;
 use keypose::model::document::Document;
+use keypose::ops::pose::slide::{Mode, Slide, engine};
 use keypose::ops::runner::{Session, Status};
 
 use crate::{Bench, data, median};
@@ -44,12 +45,21 @@ pub fn run(bench: &mut Bench) {
             sum
         },
     );
+    let push = "pose.push(factor: 0.3, prev_frame: 1, next_frame: 11)";
+    operator(bench, &document, "pose.push", 6.0, &[push]);
+    let propagate = "pose.propagate(mode: BEFORE_END)";
     operator(
         bench,
         &document,
-        "pose.copy_paste_flipped",
-        &["pose.copy()", "pose.paste(flipped: true)"],
+        "pose.propagate_before_end",
+        1.0,
+        &[propagate],
     );
+    let paste = ["pose.copy()", "pose.paste(flipped: true)"];
+    operator(bench, &document, "pose.copy_paste_flipped", 6.0, &paste);
+    let paths = "pose.paths_calculate_scene_range";
+    operator(bench, &document, paths, 6.0, &["pose.paths_calculate()"]);
+    slide_step(bench, &document);
     joints(bench, &document, frame);
 }
 
@@ -93,9 +103,9 @@ impl Desk {
     }
 }
 
-/// Calls at frame 6, then their undo and redo.
-fn operator(bench: &mut Bench, document: &Document, name: &str, calls: &[&str]) {
-    let ready = || Desk::at(document, 6.0);
+/// Calls at a frame, then their undo and redo.
+fn operator(bench: &mut Bench, document: &Document, name: &str, frame: f32, calls: &[&str]) {
+    let ready = || Desk::at(document, frame);
     bench.measure(name, ready, |desk| desk.run(calls));
     let done = || {
         let mut desk = ready();
@@ -111,6 +121,25 @@ fn operator(bench: &mut Bench, document: &Document, name: &str, calls: &[&str]) 
     };
     let redo = |desk: &mut Desk| desk.run(&["ed.redo()"]);
     bench.measure(&format!("{name}.redo"), undone, redo);
+}
+
+/// One step of a slide that follows the mouse: back to the pose before, slid anew, shown.
+fn slide_step(bench: &mut Bench, document: &Document) {
+    let ready = || Desk::at(document, 6.0);
+    bench.measure("pose.push.200_steps", ready, |desk| {
+        let before = desk.session.document.clone();
+        for step in 0..FRAMES {
+            let slide = Slide {
+                factor: step as f32 / FRAMES as f32,
+                prev_frame: 1,
+                next_frame: 11,
+                ..Slide::default()
+            };
+            desk.session.document = before.clone();
+            engine::apply(&mut desk.session.document, Mode::Push, &slide);
+            desk.poses.evaluate(&desk.session.document);
+        }
+    });
 }
 
 /// Nanoseconds per joint of one frame, everything warm: sampling and model matrices.

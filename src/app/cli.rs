@@ -9,6 +9,7 @@ use anyhow::{Context as _, anyhow};
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::app::render::{self, RenderArguments};
+use crate::app::{reference, reference_table};
 use crate::eval::hierarchy;
 use crate::io::scene;
 use crate::ops::context::{Level, Place, Report};
@@ -44,6 +45,9 @@ enum Command {
         /// As JSON
         #[arg(long)]
         json: bool,
+        /// One family, such as pose, as a page of the documentation
+        #[arg(long, value_name = "FAMILY", conflicts_with = "json")]
+        markdown: Option<String>,
     },
 }
 
@@ -94,7 +98,10 @@ fn dispatch(arguments: Arguments, matches: &ArgMatches) -> anyhow::Result<()> {
         }
         Some(Command::Render(arguments)) => render::run(&arguments),
         Some(Command::Info { file }) => print(&script::info::describe(&file)?),
-        Some(Command::Operators { json }) => print(&crate::app::reference::text(json)?),
+        Some(Command::Operators { json, markdown }) => print(&match markdown {
+            Some(family) => reference_table::page(&family)?,
+            None => reference::text(json)?,
+        }),
         None => {
             let began = Instant::now();
             let (session, said) = starting_session(arguments.file.as_deref())?;

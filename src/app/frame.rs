@@ -111,6 +111,7 @@ impl Screen {
             &self.window,
         );
         let wanted = output.viewport_output.get(&ViewportId::ROOT);
+        self.exchange(app);
         let pastes = wanted.is_some_and(|wanted| wanted.commands.contains(&RequestPaste));
         if pastes && let Some(text) = self.state.clipboard_text() {
             let input = self.state.egui_input_mut();
@@ -122,6 +123,18 @@ impl Screen {
 }
 
 impl Screen {
+    /// Hands the system clipboard's text to the operators that wait for it, and takes out what they put there.
+    pub fn exchange(&mut self, app: &mut App) {
+        if app.wants_text() {
+            let text = self.state.clipboard_text();
+            let ctx = self.state.egui_ctx().clone();
+            app.take_text(&ctx, text.as_deref());
+        }
+        if let Some(text) = app.give_text() {
+            self.state.set_clipboard_text(text.to_string());
+        }
+    }
+
     /// The shapes as one primitive that our own shader draws; none where that cannot be.
     fn gather(
         &mut self,

@@ -12,6 +12,7 @@ mod place;
 mod progress;
 pub mod recovery;
 mod reference;
+mod reference_table;
 mod render;
 mod shapes;
 mod still;
@@ -35,6 +36,7 @@ pub fn run(session: Session, said: Vec<Report>, began: Instant) -> anyhow::Resul
     app.folders = Folders::of_user();
     app.load_settings();
     app.recall_layout();
+    app.recall_pose();
     if let Some(warning) = said.into_iter().find(|report| report.level > Level::Info) {
         app.tell(warning.level, warning.text);
     }

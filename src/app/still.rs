@@ -54,6 +54,7 @@ impl Stills {
             panel: PanelKind::View3d,
             size: glam::Vec2::new(self.size.0 as f32, self.size.1 as f32),
             time: None,
+            bone: None,
         };
         framing.run(boxed(ViewAll::default()), place);
         self.view = framing.view;

@@ -74,6 +74,7 @@ pub fn run(mut app: App, began: Instant) -> anyhow::Result<()> {
     event_loop.set_control_flow(ControlFlow::Wait);
     let ctx = egui::Context::default();
     app.install(&ctx);
+    app.clipboard.connected = true;
     let proxy = event_loop.create_proxy();
     let wake = proxy.clone();
     ctx.set_request_repaint_callback(move |info| {
@@ -195,6 +196,9 @@ impl Shell {
         let modifiers = self.app.modifiers();
         let press = input::key_press(event, modifiers);
         let used = press.is_some_and(|press| self.app.key(&self.ctx, press));
+        if let Some(screen) = &mut self.screen {
+            screen.exchange(&mut self.app);
+        }
         // What was opened must have the keyboard before the key that follows, and what this key closes
         // must be gone.
         self.waits |= self.app.is_asking();

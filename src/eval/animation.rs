@@ -3,6 +3,8 @@
 //! Curves go by bone name, so any action fits any rig; what the rig lacks is passed over. Channels without a
 //! curve keep what they hold. Muted curves write nothing.
 
+use std::sync::Arc;
+
 use glam::Vec4;
 
 use crate::eval::fcurve;
@@ -40,19 +42,43 @@ pub fn apply_action(rig: &mut Rig, action: &Action, frame: f32) {
 
 /// Writes what some curves of an action give at a frame to a rig.
 pub fn apply_curves(rig: &mut Rig, action: &Action, frame: f32, wanted: impl Fn(&FCurve) -> bool) {
-    for curve in &action.fcurves {
+    let armature = Arc::clone(&rig.armature);
+    let names = armature.names();
+    // The curves of a bone mostly stand together.
+    let mut last: Option<(&str, Option<BoneId>)> = None;
+    for (place, curve) in action.fcurves.iter().enumerate() {
         let drives = !(curve.mute || curve.keys.is_empty() && curve.modifiers.is_empty());
-        if drives && wanted(curve) {
-            write(rig, curve, curve_value(action, curve, frame));
+        if !drives || !wanted(curve) {
+            continue;
+        }
+        let Some(name) = curve.bone.as_deref() else {
+            write_rig(rig, curve, value_at(action, place, frame));
+            continue;
+        };
+        let known = last.filter(|(known, _)| *known == name);
+        let (_, bone) = *last.insert(known.unwrap_or_else(|| (name, names.get(name).copied())));
+        if let Some(bone) = bone {
+            write_bone(rig, bone, curve, value_at(action, place, frame));
         }
     }
 }
 
+/// The value of the curve at a place in an action, spherical where it says so; 0 where there is none.
+pub fn value_at(action: &Action, place: usize, frame: f32) -> f32 {
+    let curve = action.fcurves.get(place);
+    curve.map_or(0.0, |curve| near_value(action, curve, Some(place), frame))
+}
+
 /// The value of a curve of an action, spherical where it says so.
 pub fn curve_value(action: &Action, curve: &FCurve, frame: f32) -> f32 {
+    near_value(action, curve, None, frame)
+}
+
+/// [`curve_value`], where the place of the curve may be known.
+fn near_value(action: &Action, curve: &FCurve, place: Option<usize>, frame: f32) -> f32 {
     let turned = curve
         .spherical
-        .then(|| spherical(action, curve, frame))
+        .then(|| spherical(action, curve, place, frame))
         .flatten();
     match turned {
         Some(quaternion) => {
@@ -66,12 +92,11 @@ pub fn curve_value(action: &Action, curve: &FCurve, frame: f32) -> f32 {
 
 /// The quaternion `(w, x, y, z)` of a spherical curve and its three siblings between two keys; none where
 /// they do not go together there.
-fn spherical(action: &Action, curve: &FCurve, frame: f32) -> Option<Vec4> {
+fn spherical(action: &Action, curve: &FCurve, place: Option<usize>, frame: f32) -> Option<Vec4> {
     let (mut from, mut to) = (Vec4::ZERO, Vec4::ZERO);
     let mut share = None;
     for index in 0..4 {
-        let place = action.find(curve.bone.as_deref(), &curve.property, index)?;
-        let part = action.fcurves.get(place).filter(|part| part.spherical)?;
+        let part = sibling(action, curve, place, index).filter(|part| part.spherical)?;
         let (inner, _) = fcurve::cycles::inner_time(part, frame);
         let after = part.keys.partition_point(|key| key.frame() <= inner);
         let (start, end) = (part.keys.get(after.checked_sub(1)?)?, part.keys.get(after)?);
@@ -88,6 +113,27 @@ fn spherical(action: &Action, curve: &FCurve, frame: f32) -> Option<Vec4> {
     }
     let (_, _, share) = share?;
     Some(slerp(from, to, share))
+}
+
+/// The curve of another component of the same property; the four mostly stand in a row.
+fn sibling<'a>(
+    action: &'a Action,
+    curve: &FCurve,
+    place: Option<usize>,
+    index: u32,
+) -> Option<&'a Arc<FCurve>> {
+    let bone = curve.bone.as_deref();
+    let beside = || {
+        let first = place?.checked_sub(usize::try_from(curve.index).ok()?)?;
+        let beside = action.fcurves.get(first + usize::try_from(index).ok()?)?;
+        beside.is(bone, &curve.property, index).then_some(beside)
+    };
+    let found = || {
+        action
+            .fcurves
+            .get(action.find(bone, &curve.property, index)?)
+    };
+    beside().or_else(found)
 }
 
 /// From one quaternion to another at even speed along the shortest way, as glTF's appendix C says.
@@ -110,14 +156,18 @@ pub fn slerp(from: Vec4, to: Vec4, share: f32) -> Vec4 {
 
 /// Writes a value to the channel that a curve animates.
 pub fn write(rig: &mut Rig, curve: &FCurve, value: f32) {
+    match curve.bone.as_deref() {
+        None => write_rig(rig, curve, value),
+        Some(bone) => {
+            if let Some(id) = rig.armature.find(bone) {
+                write_bone(rig, id, curve, value);
+            }
+        }
+    }
+}
+
+fn write_bone(rig: &mut Rig, id: BoneId, curve: &FCurve, value: f32) {
     let index = usize::try_from(curve.index).unwrap_or(usize::MAX);
-    let Some(bone) = curve.bone.as_deref() else {
-        write_rig(rig, &curve.property, index, value);
-        return;
-    };
-    let Some(id) = rig.armature.find(bone) else {
-        return;
-    };
     if write_channel(rig, id, &curve.property, index, value) {
         return;
     }
@@ -155,8 +205,9 @@ fn write_channel(rig: &mut Rig, id: BoneId, property: &str, index: usize, value:
     known
 }
 
-fn write_rig(rig: &mut Rig, property: &str, index: usize, value: f32) {
-    let vector = match property {
+fn write_rig(rig: &mut Rig, curve: &FCurve, value: f32) {
+    let index = usize::try_from(curve.index).unwrap_or(usize::MAX);
+    let vector = match curve.property.as_ref() {
         "location" => &mut rig.location,
         "rotation_euler" => &mut rig.rotation_euler,
         "scale" => &mut rig.scale,

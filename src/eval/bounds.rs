@@ -132,7 +132,12 @@ fn push_points(rig: &Rig, posed: &PosedRig, points: &mut Vec<Vec3>) {
 fn push_mesh(rig: &Rig, posed: &PosedRig, mesh: &Mesh, points: &mut Vec<Vec3>) {
     let mut matrices = Vec::with_capacity(palette::len(&mesh.attachment));
     let world_from_armature = rig.world_from_armature();
-    palette::append(world_from_armature, posed, &mesh.attachment, &mut matrices);
+    palette::append(
+        world_from_armature,
+        (&rig.armature, posed),
+        &mesh.attachment,
+        &mut matrices,
+    );
     for primitive in &mesh.primitives {
         let step = primitive.positions.len().div_ceil(SAMPLES).max(1);
         let vertices = primitive.positions.iter().enumerate().step_by(step);

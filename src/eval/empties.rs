@@ -4,7 +4,6 @@
 use glam::{Vec2, Vec3};
 
 use crate::eval::pick::Viewport;
-use crate::math::ray;
 use crate::model::document::Document;
 use crate::model::empty::Empty;
 use crate::model::view::{Camera, Projection};
@@ -56,13 +55,14 @@ pub fn at<'a>(
     })
 }
 
-/// The places of the empties that a box between two corners touches.
-pub fn in_box(document: &Document, viewport: &Viewport, a: Vec2, b: Vec2) -> Vec<usize> {
-    let (min, max) = (a.min(b), a.max(b));
-    let touched = on_screen(document, viewport).filter(|(_, lines, _)| {
-        let mut lines = lines.iter();
-        lines.any(|&[a, b]| ray::segment_meets_rect(a, b, min, max))
-    });
+/// The places of the empties of which a line, in pixels, is covered.
+pub fn covered(
+    document: &Document,
+    viewport: &Viewport,
+    covers: impl Fn(Vec2, Vec2) -> bool,
+) -> Vec<usize> {
+    let touched = on_screen(document, viewport);
+    let touched = touched.filter(|(_, lines, _)| lines.iter().any(|&[a, b]| covers(a, b)));
     touched.map(|(place, ..)| place).collect()
 }
 
@@ -93,6 +93,7 @@ fn distance(point: Vec2, a: Vec2, b: Vec2) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::ray;
     use crate::model::view::BoneStyle;
 
     #[test]
@@ -119,9 +120,13 @@ mod tests {
                 at(&document, &viewport, middle + Vec2::Y * 60.0, 6.0).count(),
                 0
             );
-            let near = (middle - Vec2::splat(3.0), middle + Vec2::splat(3.0));
-            assert_eq!(in_box(&document, &viewport, near.0, near.1), [0]);
-            assert!(in_box(&document, &viewport, Vec2::ZERO, Vec2::splat(50.0)).is_empty());
+            let crosses = |at: Vec2| {
+                covered(&document, &viewport, |a, b| {
+                    ray::segment_meets_rect(a, b, at - Vec2::splat(3.0), at + Vec2::splat(3.0))
+                })
+            };
+            assert_eq!(crosses(middle), [0]);
+            assert!(crosses(Vec2::splat(50.0)).is_empty());
         }
     }
 

@@ -15,6 +15,7 @@ pub mod hierarchy;
 pub mod inherit;
 pub mod keyed;
 pub mod palette;
+pub mod paths;
 pub mod pick;
 pub mod rest;
 pub mod sampler;

@@ -6,6 +6,9 @@
 use glam::Mat4;
 
 use crate::eval::hierarchy::PosedRig;
+use crate::model::armature::Armature;
+use crate::model::bone::Rebound;
+use crate::model::id::BoneId;
 use crate::model::mesh::Attachment;
 
 /// How many matrices [`append`] adds for an attachment.
@@ -20,10 +23,16 @@ pub fn len(attachment: &Attachment) -> usize {
 /// that does not exist stands at the armature's origin.
 pub fn append(
     world_from_armature: Mat4,
-    posed: &PosedRig,
+    (armature, posed): (&Armature, &PosedRig),
     attachment: &Attachment,
     out: &mut Vec<Mat4>,
 ) {
+    // Where the rest of a bone has changed, meshes were bound to another space than it has now.
+    let posed_from = |bone: BoneId, space: fn(&Rebound) -> Mat4| {
+        let pose = posed.matrix(bone).unwrap_or_default();
+        let rebound = armature.bone(bone).and_then(|bone| bone.rebound.as_deref());
+        rebound.map_or(pose, |rebound| pose * space(rebound))
+    };
     match attachment {
         Attachment::Skin {
             joints,
@@ -32,7 +41,7 @@ pub fn append(
             let unbound = std::iter::repeat(&Mat4::IDENTITY);
             let joints = joints.iter().zip(joint_from_mesh.iter().chain(unbound));
             out.extend(joints.map(|(&joint, &joint_from_mesh)| {
-                let armature_from_joint = posed.matrix(joint).unwrap_or_default();
+                let armature_from_joint = posed_from(joint, |it| it.bone_from_bound);
                 world_from_armature * (armature_from_joint * joint_from_mesh)
             }));
         }
@@ -40,7 +49,7 @@ pub fn append(
             bone,
             bone_from_mesh,
         } => {
-            let armature_from_bone = posed.matrix(*bone).unwrap_or_default();
+            let armature_from_bone = posed_from(*bone, |it| it.bone_from_carried);
             out.push(world_from_armature * (armature_from_bone * *bone_from_mesh));
         }
         Attachment::Armature { armature_from_mesh } => {
@@ -51,10 +60,12 @@ pub fn append(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use glam::Vec3;
 
     use super::*;
-    use crate::model::id::BoneId;
+    use crate::model::bone::Bone;
 
     fn posed() -> PosedRig {
         PosedRig {
@@ -72,7 +83,7 @@ mod tests {
         let mut palette = Vec::new();
         append(
             Mat4::from_translation(Vec3::X),
-            &posed(),
+            (&Armature::default(), &posed()),
             &skin,
             &mut palette,
         );
@@ -90,11 +101,41 @@ mod tests {
         let mut palette = Vec::new();
         append(
             Mat4::from_scale(Vec3::splat(2.0)),
-            &posed(),
+            (&Armature::default(), &posed()),
             &carried,
             &mut palette,
         );
         assert_eq!(palette.len(), 1);
         assert_eq!(palette[0].w_axis.truncate(), Vec3::new(0.0, 2.0, 6.0));
+    }
+
+    #[test]
+    fn a_changed_rest_leaves_meshes_where_they_were_bound() {
+        let up = Mat4::from_translation(Vec3::Z);
+        let bone = Bone {
+            rebound: Some(Arc::new(Rebound {
+                bone_from_bound: up,
+                bone_from_carried: up * up,
+            })),
+            ..Bone::default()
+        };
+        let armature = Armature {
+            bones: vec![Arc::new(bone)],
+            ..Armature::default()
+        };
+        let skin = Attachment::Skin {
+            joints: vec![BoneId(0)],
+            joint_from_mesh: vec![Mat4::IDENTITY],
+        };
+        let carried = Attachment::Bone {
+            bone: BoneId(0),
+            bone_from_mesh: Mat4::IDENTITY,
+        };
+        let mut palette = Vec::new();
+        for attachment in [skin, carried] {
+            let rig = (&armature, &posed());
+            append(Mat4::IDENTITY, rig, &attachment, &mut palette);
+        }
+        assert_eq!(palette, [up, up * up]);
     }
 }

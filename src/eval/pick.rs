@@ -7,7 +7,6 @@
 use glam::{Vec2, Vec3};
 
 use crate::eval::evaluator::DocumentEvaluator;
-use crate::math::ray;
 use crate::model::document::Document;
 use crate::model::id::{BoneId, RigId};
 use crate::model::view::{BoneStyle, Camera, Projection};
@@ -86,20 +85,18 @@ impl BonePicker {
         &self.hits
     }
 
-    /// The bones whose line from head to tail passes through the box, in the document's order.
-    pub fn in_box(
+    /// The bones whose line from head to tail, in pixels, is covered, in the document's order.
+    pub fn covered(
         &mut self,
         document: &Document,
         poses: &DocumentEvaluator,
         viewport: &Viewport,
-        min: Vec2,
-        max: Vec2,
+        covers: impl Fn(Vec2, Vec2) -> bool,
     ) -> &[Hit] {
-        let (min, max) = (min.min(max), min.max(max));
         self.hits.clear();
         visit(document, poses, viewport, |shape| {
             let [head, _, tail] = shape.points;
-            if ray::segment_meets_rect(head.pixel, tail.pixel, min, max) {
+            if covers(head.pixel, tail.pixel) {
                 self.hits.push(Hit {
                     rig: shape.rig,
                     bone: shape.bone,

@@ -11,6 +11,7 @@ pub mod gltf_clip;
 pub mod gltf_export;
 pub mod gltf_import;
 pub mod open;
+pub mod pose_text;
 pub mod preferences;
 pub mod recent;
 pub mod recovery;

@@ -247,10 +247,28 @@ fn shortest<T: serde::Serialize>(value: &T) -> Value {
 fn drop_own(fields: &mut Map<String, Value>) {
     fields.remove("hide");
     fields.remove("model");
+    let pose = fields.get_mut("pose").and_then(Value::as_object_mut);
+    for bone in pose.into_iter().flat_map(|pose| pose.values_mut()) {
+        if let Some(path) = bone.get_mut("motion_path").and_then(Value::as_object_mut) {
+            path.remove("use_bone_head");
+        }
+    }
     let Some(armature) = fields.get_mut("armature").and_then(Value::as_object_mut) else {
         return;
     };
     armature.remove("active_collection");
+    // Other programs know neither; a scene has them only where they say something.
+    let silent = |value: &Value| value.is_null() || value.as_object().is_some_and(Map::is_empty);
+    for name in ["mirror_kind", "mirror_partners"] {
+        if armature.get(name).is_some_and(silent) {
+            armature.remove(name);
+        }
+    }
+    let bones = armature.get_mut("bones").and_then(Value::as_array_mut);
+    for bone in bones.into_iter().flatten().filter_map(Value::as_object_mut) {
+        bone.remove("matrix_bound");
+        bone.remove("matrix_carried");
+    }
     let collections = armature
         .get_mut("collections")
         .and_then(Value::as_array_mut);

@@ -68,6 +68,30 @@ pub fn segment_meets_rect(a: Vec2, b: Vec2, min: Vec2, max: Vec2) -> bool {
     enter <= leave
 }
 
+/// Whether the segment `a`–`b` lies in the closed polygon at least in part; where the polygon crosses itself,
+/// even and odd decide.
+pub fn segment_meets_polygon(a: Vec2, b: Vec2, polygon: &[Vec2]) -> bool {
+    let mut inside = false;
+    let after = polygon.iter().cycle().skip(1);
+    for (&from, &to) in polygon.iter().zip(after) {
+        if segments_cross(a, b, from, to) {
+            return true;
+        }
+        let above = |point: Vec2| point.y > a.y;
+        if above(from) != above(to) {
+            let t = (a.y - from.y) / (to.y - from.y);
+            inside ^= a.x < from.x + (to.x - from.x) * t;
+        }
+    }
+    inside
+}
+
+fn segments_cross(a: Vec2, b: Vec2, c: Vec2, d: Vec2) -> bool {
+    let side = |from: Vec2, to: Vec2, point: Vec2| (to - from).perp_dot(point - from);
+    let apart = |one: f32, other: f32| one < 0.0 && other > 0.0 || one > 0.0 && other < 0.0;
+    apart(side(a, b, c), side(a, b, d)) && apart(side(c, d, a), side(c, d, b))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +118,19 @@ mod tests {
             min,
             max
         ));
+    }
+
+    #[test]
+    fn a_polygon_takes_what_lies_in_it_or_crosses_it() {
+        let [a, b] = [Vec2::ZERO, Vec2::new(4.0, 0.0)];
+        let corner = [a, b, Vec2::new(4.0, 4.0), Vec2::new(3.0, 1.0)];
+        let meets =
+            |a: [f32; 2], b: [f32; 2]| segment_meets_polygon(Vec2::from(a), Vec2::from(b), &corner);
+        assert!(meets([3.0, 0.5], [3.5, 0.5]));
+        assert!(meets([3.5, -1.0], [3.5, 9.0]));
+        // Within its bounds, but in the hollow.
+        assert!(!meets([1.0, 3.0], [2.0, 2.0]));
+        assert!(!segment_meets_polygon(a, b, &[]));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Parents stand before their children; siblings keep the order of creation, depth first.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -106,6 +107,14 @@ impl Armature {
             .iter()
             .position(|bone| bone.name.as_ref() == name)
             .map(BoneId::new)
+    }
+
+    /// Every bone by its name, for many look-ups.
+    pub fn names(&self) -> HashMap<&str, BoneId> {
+        let bones = self.bones.iter().enumerate();
+        bones
+            .map(|(place, bone)| (bone.name.as_ref(), BoneId::new(place)))
+            .collect()
     }
 
     /// Every bone's key, parents first.

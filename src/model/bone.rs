@@ -5,6 +5,7 @@ use std::sync::Arc;
 use glam::{Mat3, Mat4, Vec3};
 
 use crate::choice;
+use crate::math::rotation;
 use crate::model::id::BoneId;
 use crate::record;
 
@@ -136,6 +137,25 @@ pub struct Bone {
     pub color: String,
     /// Bendy-bone values at rest.
     pub bbone: Arc<BBoneRest>,
+    /// How meshes sit on it, where its rest has changed since they were bound.
+    pub rebound: Option<Arc<Rebound>>,
+}
+
+/// How meshes sit on a bone whose rest was changed after they had been bound to it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rebound {
+    /// The bone's space from the one it had when skins were bound to it.
+    pub bone_from_bound: Mat4,
+    /// The same for meshes that it carries: those keep the place that they had in the pose.
+    pub bone_from_carried: Mat4,
+}
+
+impl Rebound {
+    /// Nothing has changed.
+    pub const NONE: Self = Self {
+        bone_from_bound: Mat4::IDENTITY,
+        bone_from_carried: Mat4::IDENTITY,
+    };
 }
 
 impl Default for Bone {
@@ -157,6 +177,7 @@ impl Default for Bone {
             collections: Vec::new(),
             color: "DEFAULT".to_owned(),
             bbone: Arc::default(),
+            rebound: None,
         }
     }
 }
@@ -201,6 +222,21 @@ pub fn frame_along(direction: Vec3, roll: f32) -> Mat3 {
     Mat3::from_axis_angle(direction, roll) * reference
 }
 
+/// The roll with which a bone along `direction` (unit length) comes nearest to the orientation of `matrix`: its
+/// turn about the bone, radians, above −π.
+pub fn roll_of(matrix: Mat3, direction: Vec3) -> f32 {
+    use std::f32::consts::{PI, TAU};
+    let q = rotation::quat_from_mat3(frame_along(direction, 0.0).transpose() * matrix);
+    let roll = 2.0 * q.y.atan2(q.w);
+    if roll > PI {
+        roll - TAU
+    } else if roll <= -PI {
+        roll + TAU
+    } else {
+        roll
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,5 +260,15 @@ mod tests {
     fn roll_turns_about_the_bone() {
         let rolled = frame_along(Vec3::Y, std::f32::consts::FRAC_PI_2);
         assert!((rolled * Vec3::X + Vec3::Z).length() < 1e-6);
+    }
+
+    #[test]
+    fn the_roll_of_a_rest_matrix_is_that_of_its_bone() {
+        for roll in [-3.0, -0.4, 0.0, 1.2, 3.1] {
+            for direction in [Vec3::Z, -Vec3::Y, Vec3::new(0.6, 0.0, -0.8)] {
+                let found = roll_of(frame_along(direction, roll) * 2.5, direction);
+                assert!((found - roll).abs() < 1e-5, "{found} {roll}");
+            }
+        }
     }
 }

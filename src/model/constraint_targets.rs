@@ -78,7 +78,10 @@ impl Constraint {
     }
 
     /// Lends every name it refers to: of an object, and of a bone of it.
-    fn each_name(&mut self, mut lend: impl FnMut(&mut Option<String>, &mut Option<String>)) {
+    pub(in crate::model) fn each_name(
+        &mut self,
+        mut lend: impl FnMut(&mut Option<String>, &mut Option<String>),
+    ) {
         lend(&mut self.target_object, &mut self.target_bone);
         lend(&mut self.pole_object, &mut self.pole_bone);
         lend(&mut self.space_object, &mut self.space_bone);

@@ -131,17 +131,18 @@ impl PartialEq for Document {
     }
 }
 
+/// How long a name may be, in bytes.
+pub const MAX_NAME: usize = 63;
+
+/// As much of a name as has room in so many bytes.
+pub fn shortened(name: &str, room: usize) -> String {
+    let end = name.floor_char_boundary(room);
+    name.get(..end).unwrap_or_default().to_owned()
+}
+
 /// `wanted`, or if that is taken its base with the next free number: `Bone`, `Bone.001`, `Bone.002`.
 pub fn unique_name(wanted: &str, taken: impl Fn(&str) -> bool) -> String {
-    const MAX_BYTES: usize = 63;
-    let shorten = |text: &str, room: usize| {
-        let mut end = text.len().min(room);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        text.get(..end).unwrap_or_default().to_owned()
-    };
-    let wanted = shorten(wanted, MAX_BYTES);
+    let wanted = shortened(wanted, MAX_NAME);
     if !taken(&wanted) {
         return wanted;
     }
@@ -149,15 +150,15 @@ pub fn unique_name(wanted: &str, taken: impl Fn(&str) -> bool) -> String {
         Some((base, digits))
             if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) =>
         {
-            (base, digits.parse::<u64>().unwrap_or(0))
+            (base, digits.parse::<u32>().unwrap_or(0))
         }
         _ => (wanted.as_str(), 0),
     };
-    let mut number = number;
+    let mut number = u64::from(number);
     loop {
         number += 1;
         let tail = format!(".{number:03}");
-        let name = format!("{}{tail}", shorten(base, MAX_BYTES - tail.len()));
+        let name = format!("{}{tail}", shortened(base, MAX_NAME - tail.len()));
         if !taken(&name) {
             return name;
         }

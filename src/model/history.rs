@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::document::Document;
-use crate::model::pose::Channel;
+use crate::model::pose::{BoneSetup, Channel};
 use crate::model::rig::Rig;
 
 /// One step that can be undone or redone.
@@ -202,14 +202,16 @@ fn unshared_rig_bytes(a: &Rig, b: Option<&Arc<Rig>>) -> usize {
             b.and_then(|b| b.pose.setups.get(place))
                 .is_some_and(|o| Arc::ptr_eq(o, setup))
         };
-        let own = a
-            .pose
-            .setups
-            .iter()
-            .enumerate()
-            .filter(|(place, setup)| !shared(*place, setup))
-            .count();
-        bytes += a.pose.setups.len() * 8 + own * 512;
+        let own = a.pose.setups.iter().enumerate();
+        let own = own.filter(|(place, setup)| !shared(*place, setup));
+        let path = |(place, setup): (usize, &Arc<BoneSetup>)| {
+            let path = setup.motion_path.as_ref();
+            let twin = b.and_then(|b| b.pose.setups.get(place)?.motion_path.as_ref());
+            let same = twin.zip(path).is_some_and(|(a, b)| Arc::ptr_eq(a, b));
+            path.filter(|_| !same).map_or(0, |path| path.heap_bytes())
+        };
+        let own: usize = own.map(|setup| 512 + path(setup)).sum();
+        bytes += a.pose.setups.len() * 8 + own;
     }
     if !b.is_some_and(|b| Arc::ptr_eq(&a.armature, &b.armature)) {
         bytes += a.armature.bones.len() * 256;

@@ -32,6 +32,7 @@ pub mod nla;
 pub mod objects;
 pub mod pose;
 pub mod record;
+pub mod rename;
 pub mod rig;
 pub mod selection_set;
 pub mod settings;

@@ -57,6 +57,13 @@ record! {
     }
 }
 
+impl MotionPathSettings {
+    /// Points that the paths of one calculation may hold together.
+    pub const MOST_POINTS: usize = 4_000_000;
+    /// Frames that a path may cover.
+    pub const MOST_FRAMES: usize = 200_000;
+}
+
 record! {
     /// The computed path of a bone.
     pub struct MotionPath {
@@ -66,5 +73,29 @@ record! {
         pub end: i32 = 0;
         /// World space, a point per frame.
         pub points: Vec<[f32; 3]> = Vec::new();
+        /// Whether it follows the head of the bone, else the tail; settled when its length was.
+        pub use_bone_head: bool = true;
+    }
+}
+
+impl MotionPath {
+    /// The frames that it covers; none where they are no range.
+    pub fn frames(&self) -> std::ops::Range<i32> {
+        self.start..self.end.max(self.start)
+    }
+
+    /// How many frames it covers.
+    pub fn len(&self) -> usize {
+        usize::try_from(i64::from(self.end) - i64::from(self.start)).unwrap_or_default()
+    }
+
+    /// Whether it covers no frame.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Memory on the heap, in bytes.
+    pub fn heap_bytes(&self) -> usize {
+        size_of_val(self.points.as_slice())
     }
 }

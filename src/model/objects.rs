@@ -49,11 +49,11 @@ impl Document {
         }
     }
 
-    /// Deselects every bone of every rig; active ones stay active.
+    /// Deselects every bone of every rig that is shown; active ones stay active.
     pub fn deselect_bones(&mut self) {
         for id in self.rig_ids() {
             let rig = self.rigs.get(id.index());
-            let any = rig.is_some_and(|rig| rig.selected.iter().next().is_some());
+            let any = rig.is_some_and(|rig| !rig.hide && !rig.selected.is_empty());
             if let Some(rig) = any.then(|| self.rig_at_mut(id)).flatten() {
                 rig.selected.clear();
             }

@@ -212,10 +212,10 @@ record! {
         pub ik: IkSettings = IkSettings::default();
         /// In stack order.
         pub constraints: Vec<Constraint> = Vec::new();
-        /// `DEFAULT` or the name of a colour set; overrules the bone's own.
+        /// As [`BoneColor`](crate::model::armature::BoneColor) reads it; overrules the bone's own.
         pub color: String = "DEFAULT".to_owned();
         /// The computed path of the bone.
-        pub motion_path: Option<MotionPath> = None;
+        pub motion_path: Option<Arc<MotionPath>> = None;
     }
 }
 

@@ -83,6 +83,8 @@ record! {
         pub floor: bool = true;
         /// Whether bones are among it.
         pub bones: bool = true;
+        /// Whether motion paths are among it.
+        pub motion_paths: bool = true;
         /// Whether the names of bones are among it.
         pub names: bool = false;
         /// Whether the lines on rig and frame are among it.
@@ -117,6 +119,11 @@ impl View {
     /// Whether the floor is drawn; a silhouette stands on plain ground.
     pub fn shows_floor(&self) -> bool {
         self.overlays && self.floor && self.shading != Shading::Silhouette
+    }
+
+    /// Whether motion paths are drawn; a silhouette is to be seen alone.
+    pub fn shows_motion_paths(&self) -> bool {
+        self.overlays && self.motion_paths && self.shading != Shading::Silhouette
     }
 
     /// Whether the names of bones are drawn.

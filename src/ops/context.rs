@@ -10,6 +10,7 @@ use crate::model::document::Document;
 use crate::model::id::{BoneId, RigId};
 use crate::model::rig::Rig;
 use crate::model::view::View;
+use crate::ops::clipboard::TextClipboard;
 use crate::ops::operator::{Poll, Refusal};
 use crate::ops::runner::log::Log;
 use crate::ops::runner::{Playing, Wish};
@@ -19,6 +20,8 @@ use crate::ops::runner::{Playing, Wish};
 pub struct Scratch {
     /// The pose that was copied last.
     pub pose: Option<Arc<CopiedPose>>,
+    /// The text of the system clipboard.
+    pub clipboard: TextClipboard,
     /// Where something was picked last, so that the same click goes to the next one behind.
     pub last_pick: Option<LastPick>,
 }
@@ -101,6 +104,8 @@ pub struct Place {
     pub size: Vec2,
     /// In a time editor, how points map to frames.
     pub time: Option<TimeMap>,
+    /// Where bones are listed, the one in the row below the pointer.
+    pub bone: Option<(RigId, BoneId)>,
 }
 
 impl Default for Place {
@@ -110,6 +115,7 @@ impl Default for Place {
             panel: PanelKind::View3d,
             size: Vec2::new(1280.0, 800.0),
             time: None,
+            bone: None,
         }
     }
 }
@@ -155,8 +161,12 @@ pub enum Request {
     ShowBefore(bool),
     /// Turn snapping on or off in the view, while the operator goes on.
     Snap(bool),
+    /// Hide the bones, or show hidden ones, until the operator ends.
+    TurnBones,
     /// Start playing, backwards if it says so; where something plays already, stop.
     Play(bool),
+    /// Count as cancelled, as nothing was found, though what was changed stays and is a step.
+    FoundNothing,
     /// Stop playing; go back to where it began if it says so.
     StopPlaying(bool),
 }

@@ -41,6 +41,28 @@ choice! {
         Erase = "ERASE", "Erase";
         /// Take back the whole typed number
         EraseNumber = "ERASE_NUMBER", "Erase Number";
+        /// Let a factor leave its range, or no longer
+        Overshoot = "OVERSHOOT", "Overshoot";
+        /// Only location; again: everything
+        Location = "LOCATION", "Only Location";
+        /// Only rotation; again: everything
+        Rotation = "ROTATION", "Only Rotation";
+        /// Only scale; again: everything
+        Scale = "SCALE", "Only Scale";
+        /// Only the shape of bendy bones; again: everything
+        BendyBone = "BENDY_BONE", "Only Bendy Bone";
+        /// Only custom properties; again: everything
+        Custom = "CUSTOM", "Only Custom Properties";
+        /// Hide the bones or show them while the operator goes on
+        ToggleBones = "TOGGLE_BONES", "Show Bones";
+        /// Select what the gesture covers
+        Select = "SELECT", "Select";
+        /// Deselect what the gesture covers
+        Deselect = "DESELECT", "Deselect";
+        /// A larger circle
+        Grow = "GROW", "Larger";
+        /// A smaller circle
+        Shrink = "SHRINK", "Smaller";
     }
 }
 
@@ -58,7 +80,7 @@ pub struct Modifiers {
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum EventKind {
-    /// The operator starts here.
+    /// The operator starts here, or goes on from here after another one had the pointer.
     Start,
     /// The pointer moved or a held key changed.
     Move,

@@ -7,7 +7,9 @@
 pub mod action;
 pub mod anim;
 pub mod armature;
+pub mod bone;
 pub mod call;
+pub mod clipboard;
 pub mod constraint;
 pub mod context;
 pub mod editor;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::ops::context::Context;
-use crate::ops::event::Event;
+use crate::ops::event::{Event, ModalKey};
 use crate::ops::props::Props;
 
 /// What is fixed about an operator.
@@ -36,6 +36,11 @@ pub struct Info {
     pub restarts: bool,
     /// Whether it reads or writes files: it is not run again with other parameters, nor after a crash.
     pub external: bool,
+    /// The keys that it hears while it follows the mouse, where they are not those of its family: a context
+    /// of the keymap. They count with Shift and Ctrl, too.
+    pub keys: Option<&'static str>,
+    /// Whether it reads the system clipboard, whose text must be handed in before.
+    pub reads_clipboard: bool,
 }
 
 impl Info {
@@ -53,6 +58,8 @@ impl Info {
             restarts: false,
             frame_change: false,
             external: false,
+            keys: None,
+            reads_clipboard: false,
         }
     }
 
@@ -103,6 +110,18 @@ impl Info {
     /// Reads or writes files.
     pub const fn external(mut self) -> Self {
         self.external = true;
+        self
+    }
+
+    /// Hears the keys of this context of the keymap while it follows the mouse.
+    pub const fn keys(mut self, context: &'static str) -> Self {
+        self.keys = Some(context);
+        self
+    }
+
+    /// Reads the system clipboard.
+    pub const fn reads_clipboard(mut self) -> Self {
+        self.reads_clipboard = true;
         self
     }
 
@@ -240,8 +259,55 @@ pub struct Header {
     pub axis: Option<usize>,
     /// Two corners of a box that is being drawn, points from the panel's top left corner.
     pub band: Option<[Vec2; 2]>,
+    /// A closed line that is being drawn, points from the panel's top left corner.
+    pub outline: Vec<Vec2>,
     /// What is drawn around the pivot.
     pub guide: Option<Guide>,
+    /// A factor that follows the pointer, shown in place of the icon and the name.
+    pub slider: Option<SliderBar>,
+    /// Keys that limit what it does, with those that are on.
+    pub marks: Vec<Mark>,
+    /// Keys that mean nothing now.
+    pub idle: Vec<ModalKey>,
+    /// What keys mean while they are held, and what can be typed.
+    pub held: &'static [Held],
+}
+
+/// A factor that follows the pointer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SliderBar {
+    /// What stands before it.
+    pub title: String,
+    /// The factor.
+    pub value: f32,
+    /// Its range.
+    pub bounds: (f32, f32),
+    /// Whether it may leave its range.
+    pub overshoot: bool,
+}
+
+/// A key that limits what a running operator does; the keymap says which one it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// What it means.
+    pub key: ModalKey,
+    /// Whether it is on.
+    pub on: bool,
+    /// The axis that colours it, 0 to 2.
+    pub axis: Option<usize>,
+}
+
+/// Something that is held down while an operator runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// Shift, and what it is good for.
+    Shift(&'static str),
+    /// Control, and what it is good for.
+    Ctrl(&'static str),
+    /// Alt, and what it is good for.
+    Alt(&'static str),
+    /// Numbers that are typed, and what they are good for.
+    Digits(&'static str),
 }
 
 /// What is drawn around the pivot while a transform follows the mouse; world space.

@@ -4,7 +4,7 @@
 //! for it; without a window they do nothing.
 
 use crate::ops::context::{Context, Request};
-use crate::ops::operator::{Exec, Info, Operator, Poll};
+use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
 use crate::ops::registry::{Entry, op};
 use crate::ops::runner::Wish;
 use crate::{choice, props};
@@ -42,10 +42,12 @@ pub enum ListAct {
     ClearFilter,
     /// Show selected bones only, or all of them.
     OnlySelected,
-    /// Begin to type a name for the active collection.
-    Rename,
+    /// Begin to type a name.
+    Rename(RenameWhat),
     /// Offer colours for the active collection.
     Color,
+    /// Begin to type a name for the active selection set.
+    RenameSet,
 }
 
 fn ask(cx: &Context, act: ListAct) -> Exec {
@@ -205,20 +207,38 @@ fn need_active_collection(cx: &Context) -> Poll {
     }
 }
 
+choice! {
+    /// What gets another name.
+    pub enum RenameWhat: Pointed {
+        /// The collection where the pointer is over collections, else the bone
+        Pointed = "POINTED", "Below the Pointer";
+        /// The active bone
+        Bone = "BONE", "Bone";
+        /// The active bone collection
+        Collection = "COLLECTION", "Bone Collection";
+    }
+}
+
 props! {
-    /// Type another name for the active bone collection.
-    pub struct ItemRename {}
+    /// Type another name for a bone or a bone collection in its list.
+    pub struct ItemRename {
+        /// What gets another name.
+        r#type: RenameWhat = RenameWhat::Pointed, HINT.transient();
+    }
 }
 
 impl Operator for ItemRename {
     const INFO: Info = Info::new("outliner.item_rename", "Rename").view_only();
 
     fn poll(cx: &Context) -> Poll {
-        need_active_collection(cx)
+        cx.need_rig()
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
-        ask(cx, ListAct::Rename)
+        if self.r#type == RenameWhat::Collection {
+            need_active_collection(cx).map_err(Refusal::Error)?;
+        }
+        ask(cx, ListAct::Rename(self.r#type))
     }
 }
 

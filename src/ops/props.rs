@@ -92,6 +92,8 @@ pub struct Hint {
     pub range: Option<(f32, f32)>,
     /// What a slider offers.
     pub soft_range: Option<(f32, f32)>,
+    /// The switch beside it that takes the limits away while it is on.
+    pub beyond: Option<&'static str>,
     /// What it measures.
     pub unit: Unit,
     /// Not shown in forms.
@@ -107,6 +109,7 @@ pub const HINT: Hint = Hint {
     label: None,
     range: None,
     soft_range: None,
+    beyond: None,
     unit: Unit::None,
     hidden: false,
     transient: false,
@@ -129,6 +132,12 @@ impl Hint {
     /// What a slider offers.
     pub const fn soft_range(mut self, min: f32, max: f32) -> Self {
         self.soft_range = Some((min, max));
+        self
+    }
+
+    /// The limits count only while this switch is off.
+    pub const fn beyond(mut self, switch: &'static str) -> Self {
+        self.beyond = Some(switch);
         self
     }
 
@@ -169,6 +178,13 @@ pub struct Field {
 }
 
 impl Field {
+    /// What its numbers are clamped to while these switches are on.
+    pub fn limits(&self, on: &[&str]) -> (f32, f32) {
+        let free = self.hint.beyond.is_some_and(|switch| on.contains(&switch));
+        let range = self.hint.range.filter(|_| !free);
+        range.unwrap_or((f32::NEG_INFINITY, f32::INFINITY))
+    }
+
     /// What the user reads.
     pub fn label(&self) -> String {
         let words = |name: &str| {
@@ -183,6 +199,14 @@ impl Field {
             .label
             .map_or_else(|| words(self.name), str::to_owned)
     }
+}
+
+/// The switches that are on.
+pub fn switched_on(fields: &[Field], values: &[Value]) -> Vec<&'static str> {
+    let fields = fields.iter().map(|field| field.name);
+    let on = fields.zip(values);
+    on.filter_map(|(name, value)| matches!(value, Value::Bool(true)).then_some(name))
+        .collect()
 }
 
 /// A struct of parameters.
@@ -214,11 +238,9 @@ pub trait Props {
     /// # Errors
     /// A line that names the parameter which is not a finite number.
     fn sanitize(&mut self) -> Result<(), String> {
+        let on = switched_on(Self::FIELDS, &self.values());
         for (field, value) in Self::FIELDS.iter().zip(self.values()) {
-            let (min, max) = field
-                .hint
-                .range
-                .unwrap_or((f32::NEG_INFINITY, f32::INFINITY));
+            let (min, max) = field.limits(&on);
             match value {
                 Value::Float(number) => clamp(number, min, max, field.name)?,
                 Value::Vector(numbers) => {
@@ -263,9 +285,33 @@ pub fn text<T: serde::Serialize>(value: &T) -> String {
     options.to_string(value).unwrap_or_default()
 }
 
-/// Declares a struct of parameters: `props! { /// doc  pub struct Name { /// doc  field: Type = default, HINT; } }`.
+/// Declares a struct of parameters: `props! { /// doc  pub struct Name { /// doc  field: Type = default, HINT; } }`,
+/// or one with the parameters of another struct: `props! { /// doc  pub struct Name(Shared); }`.
 #[macro_export]
 macro_rules! props {
+    ($(#[doc = $doc:expr])* $vis:vis struct $name:ident($shared:ty);) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        $vis struct $name(
+            /// The parameters.
+            pub $shared,
+        );
+
+        impl $crate::ops::props::Props for $name {
+            const DOC: &'static str = concat!($($doc, "\n"),*);
+            const FIELDS: &'static [$crate::ops::props::Field] =
+                <$shared as $crate::ops::props::Props>::FIELDS;
+
+            fn values(&mut self) -> Vec<$crate::ops::props::Value<'_>> {
+                $crate::ops::props::Props::values(&mut self.0)
+            }
+
+            fn changed(&self) -> Vec<(&'static str, String)> {
+                $crate::ops::props::Props::changed(&self.0)
+            }
+        }
+    };
     ($(#[doc = $doc:expr])* $vis:vis struct $name:ident {
         $( $(#[doc = $field_doc:expr])* $field:ident : $ty:ty = $default:expr $(, $hint:expr)?; )*
     }) => {
@@ -319,39 +365,4 @@ macro_rules! props {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    props! {
-        /// Something to try.
-        struct Trial {
-            /// How much.
-            amount: f32 = 0.5, HINT.range(0.0, 1.0).label("How Much");
-            /// What for.
-            r#type: String = "x".to_owned();
-        }
-    }
-
-    #[test]
-    fn numbers_are_clamped_and_nan_is_refused() {
-        let mut trial = Trial {
-            amount: 7.0,
-            ..Trial::default()
-        };
-        assert_eq!(trial.sanitize(), Ok(()));
-        assert_eq!(trial.amount, 1.0);
-        trial.amount = f32::NAN;
-        assert!(trial.sanitize().unwrap_err().contains("amount"));
-    }
-
-    #[test]
-    fn only_changed_parameters_are_printed() {
-        assert!(Trial::default().changed().is_empty());
-        let trial = Trial {
-            r#type: "y".to_owned(),
-            ..Trial::default()
-        };
-        assert_eq!(trial.changed(), [("type", "\"y\"".to_owned())]);
-        assert_eq!(Trial::FIELDS[1].label(), "Type");
-    }
-}
+mod tests;

@@ -269,6 +269,7 @@ pub const FAMILIES: &[&[Entry]] = &[
     crate::ops::armature::ARMATURE,
     crate::ops::constraint::CONSTRAINT,
     crate::ops::object::OBJECT,
+    crate::ops::bone::BONE,
     crate::ops::transform::TRANSFORM,
     crate::ops::anim::ANIM,
     crate::ops::action::ACTION,

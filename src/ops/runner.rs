@@ -92,6 +92,8 @@ pub struct Session {
     current: Option<Box<dyn AnyOperator>>,
     /// The step that undo or redo went over last.
     crossed: Option<u64>,
+    /// Whether the call that runs counts as cancelled but left something behind.
+    kept: bool,
     history: History,
     saved: Document,
     last: Option<Last>,
@@ -121,6 +123,7 @@ impl Session {
             depth: 0,
             current: None,
             crossed: None,
+            kept: false,
             history: History::new(UNDO_BUDGET),
             last: None,
             running: Vec::new(),
@@ -201,6 +204,7 @@ impl Session {
         self.depth += 1;
         let outcome = self.attempt(op, place, merge_key);
         self.depth -= 1;
+        let outside = self.scratch.take_used();
         self.log.push(Line::Call(Called {
             how,
             text,
@@ -210,7 +214,9 @@ impl Session {
             status: outcome.status,
             nested: self.depth > 0,
             crossed: self.crossed.take(),
+            kept: std::mem::take(&mut self.kept),
             over_preview,
+            outside,
         }));
         if self.depth == 0 {
             let said = outcome.reports.iter().cloned();
@@ -243,7 +249,7 @@ impl Session {
         }
         if let Some(running) = self.running.last_mut() {
             // The operator that goes on from here sees the scene from where the user went.
-            running.view = self.view.clone();
+            running.keep_view(&self.view);
         }
         let settled = self.settle_frame(op.info(), &requests, &before);
         if anew.is_some() && self.document == before {

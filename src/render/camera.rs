@@ -19,7 +19,7 @@ pub struct FrameUniform {
     fill_light: [f32; 3],
     grid_radius: f32,
     rim_light: [f32; 3],
-    unused: f32,
+    current_frame: f32,
     size: [f32; 2],
     grid_centre: [f32; 2],
     grid_steps: [f32; 2],
@@ -63,7 +63,7 @@ impl FrameUniform {
             fill_light: fill.to_array(),
             grid_radius: floor.radius,
             rim_light: rim.to_array(),
-            unused: 0.0,
+            current_frame: 0.0,
             size: size.to_array(),
             grid_centre: camera.target.truncate().to_array(),
             grid_steps: floor.steps,
@@ -78,6 +78,12 @@ impl FrameUniform {
             kinematic: theme.b_ik,
             constrained: theme.b_con,
         }
+    }
+
+    /// At a frame of the document.
+    pub fn at_frame(mut self, frame: f32) -> Self {
+        self.current_frame = frame;
+        self
     }
 }
 

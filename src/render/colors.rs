@@ -99,8 +99,7 @@ const SETS: [u32; 20] = [
     0x8b8f99, 0x5d616b,
 ];
 
-/// The colour of a bone that nothing is the matter with: that of its colour set, the pose's before the
-/// bone's own, else that of its collections, else that of its side.
+/// The colour of a bone that nothing is the matter with: its own, the pose's before the one at rest, else that of its collections, else that of its side.
 pub fn fill(
     colors: &ViewportColors,
     armature: &Armature,
@@ -108,8 +107,9 @@ pub fn fill(
     setup: Option<&BoneSetup>,
     side: Side,
 ) -> [f32; 4] {
-    let own = setup.and_then(|setup| color_set(&setup.color));
-    let own = own.or_else(|| color_set(&armature.bone(id)?.color));
+    let read = |text: &str| color(colors, BoneColor::parse(text)?);
+    let own = setup.and_then(|setup| read(&setup.color));
+    let own = own.or_else(|| read(&armature.bone(id)?.color));
     own.or_else(|| color(colors, armature.collection_color(id)?))
         .unwrap_or(match side {
             Side::Middle => colors.b_torso,
@@ -130,13 +130,6 @@ pub fn color(colors: &ViewportColors, color: BoneColor) -> Option<[f32; 4]> {
             let part = |byte: u8| f32::from(byte) / 255.0;
             Some([part(r), part(g), part(b), 1.0])
         }
-    }
-}
-
-fn color_set(name: &str) -> Option<[f32; 4]> {
-    match BoneColor::parse(name)? {
-        BoneColor::Set(number) => set(number),
-        _ => None,
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! - [`gpu`]: device and queue; [`viewport`]: what the interface holds; [`offscreen`]: the picture drawn into
 //! - [`scene`]: the document becomes draw lists, here and nowhere else
-//! - [`background`], [`mesh`], [`shadow`], [`grid`], [`bones`]: a pass each, with a shader of the same name
+//! - [`background`], [`mesh`], [`shadow`], [`grid`], [`paths`], [`bones`]: a pass each, with a shader of the same name
 //! - [`mesh_store`], [`texture`]: what stays on the GPU between frames
 //!
 //! Colours are gamma-encoded in the picture, as egui expects them; light is computed in linear space.
@@ -18,6 +18,7 @@ pub mod grid;
 pub mod mesh;
 pub mod mesh_store;
 pub mod offscreen;
+pub mod paths;
 pub mod scene;
 pub mod shader;
 pub mod shadow;

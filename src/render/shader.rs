@@ -6,12 +6,13 @@ use crate::render::gpu::Gpu;
 use crate::render::offscreen;
 
 /// Name and source of each pass's shader.
-pub const ALL: [(&str, &str); 6] = [
+pub const ALL: [(&str, &str); 7] = [
     ("background", BACKGROUND),
     ("shadow", SHADOW),
     ("grid", GRID),
     ("mesh", MESH),
     ("bones", BONES),
+    ("paths", PATHS),
     ("interface", INTERFACE),
 ];
 
@@ -35,6 +36,9 @@ pub const GRID: &str = source!("grid");
 pub const MESH: &str = source!("mesh");
 /// Source of the bones' shader.
 pub const BONES: &str = source!("bones");
+
+/// Source of the motion paths' shader.
+pub const PATHS: &str = source!("paths");
 
 /// Source of the panels' shader, which stands alone.
 pub const INTERFACE: &str = include_str!("../../shaders/interface.wgsl");

@@ -18,6 +18,7 @@ use crate::render::grid::GridPass;
 use crate::render::mesh::{Alpha, DrawUniform, MeshPass};
 use crate::render::mesh_store::MeshStore;
 use crate::render::offscreen::{self, Offscreen};
+use crate::render::paths::PathsPass;
 use crate::render::scene::Scene;
 use crate::render::shadow::ShadowPass;
 
@@ -59,6 +60,7 @@ pub struct Viewport {
     shadow: ShadowPass,
     grid: GridPass,
     meshes: MeshPass,
+    paths: PathsPass,
     bones: BonesPass,
     draws: Vec<DrawUniform>,
 }
@@ -87,6 +89,7 @@ impl Viewport {
             shadow: ShadowPass::new(gpu, &layout),
             grid: GridPass::new(gpu, &layout),
             meshes: MeshPass::new(gpu, frame.buffer(), &store),
+            paths: PathsPass::new(gpu, &layout),
             bones: BonesPass::new(gpu, &layout),
             store,
             frame,
@@ -114,6 +117,7 @@ impl Viewport {
         let points = input.pixels_per_point.max(0.1);
         let shading = input.view.shading;
         let uniform = FrameUniform::new(input.camera, size, points, shading, input.theme);
+        let uniform = uniform.at_frame(input.document.scene.frame);
         self.frame.write(gpu, &[uniform]);
         self.store.forget_dead();
         self.scene.update(gpu, &mut self.store, input);
@@ -122,6 +126,8 @@ impl Viewport {
         self.meshes
             .prepare(gpu, frame, palette, draws, &mut self.draws);
         self.shadow.prepare(gpu, &self.scene.shadows);
+        let paths = &self.scene.paths;
+        self.paths.prepare(gpu, &paths.points, paths.version);
         self.bones.prepare(gpu, &self.scene.bones);
     }
 
@@ -149,6 +155,8 @@ impl Viewport {
         } else {
             Depth::Hidden
         };
+        let paths = &self.scene.paths.shown;
+        self.paths.draw(pass, frame, (paths, depth));
         self.bones.draw(pass, frame, depth);
     }
 

@@ -15,6 +15,9 @@ pub enum Act {
     Adjust(Box<dyn AnyOperator>),
     /// Show a menu at the pointer: its title and its entries.
     Menu(String, Vec<Entry>),
+    /// Show the menu at the pointer that this panel has: its title, the panel's name in `menus.ron`, and what
+    /// else belongs to it.
+    Context(String, &'static str, Vec<Entry>),
     /// Open the bundled character.
     OpenMannequin,
     /// These, one after the other.

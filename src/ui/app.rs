@@ -12,6 +12,7 @@ use crate::ops::event::Modifiers;
 use crate::ops::registry::AnyOperator;
 use crate::ops::runner::Session;
 use crate::ui::acts::{Acts, BoneRef};
+use crate::ui::clipboard::Clipboard;
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::native::Waiting;
 use crate::ui::dialogs::recover::Answer;
@@ -50,6 +51,8 @@ pub struct App {
     pub recent: RecentFiles,
     /// Where the program keeps what belongs to the user; none in tests and pictures: nothing is kept then.
     pub folders: Option<Folders>,
+    /// The way to the system clipboard.
+    pub clipboard: Clipboard,
     /// The panels' states.
     pub panels: Panels,
     /// Messages at the bottom of the window.
@@ -122,6 +125,7 @@ impl App {
             preferences: Preferences::default(),
             recent: RecentFiles::default(),
             folders: None,
+            clipboard: Clipboard::default(),
             panels: Panels::default(),
             toasts: Toasts::default(),
             hover: None,

@@ -22,6 +22,10 @@ const FONTS: &[(&str, &[u8])] = &[
         include_bytes!("../../assets/fonts/JetBrainsMono-400.ttf"),
     ),
     (
+        "JetBrains Mono Medium",
+        include_bytes!("../../assets/fonts/JetBrainsMono-500.ttf"),
+    ),
+    (
         "Phosphor",
         include_bytes!("../../assets/fonts/Phosphor-Regular.ttf"),
     ),
@@ -49,6 +53,11 @@ pub fn definitions() -> FontDefinitions {
             text.clone(),
         ),
         (FontFamily::Name("semibold".into()), "Inter SemiBold", text),
+        (
+            FontFamily::Name("mono-medium".into()),
+            "JetBrains Mono Medium",
+            numbers.clone(),
+        ),
         (FontFamily::Monospace, "JetBrains Mono", numbers),
         (FontFamily::Name("icon".into()), "Phosphor", Vec::new()),
         (

@@ -3,7 +3,7 @@
 use egui::{Align2, FontId, Sense, Ui, UiBuilder, vec2};
 
 use crate::model::choice::Choice;
-use crate::ops::props::{Field, Unit, Value, tooltip};
+use crate::ops::props::{Field, Unit, Value, switched_on, tooltip};
 use crate::ops::registry::{self, AnyOperator};
 use crate::ui::theme::{ROW, Theme};
 use crate::ui::widgets::field::NumberField;
@@ -36,6 +36,7 @@ pub fn form_ui(ui: &mut Ui, theme: &Theme, op: &mut dyn AnyOperator) -> bool {
     let idle = op.idle();
     let values = op.values();
     let labels = label_width(ui, fields, &values);
+    let on = switched_on(fields, &values);
     let mut changed = false;
     for ((field, value), rest) in fields.iter().zip(values).zip(rest) {
         if !field.hint.hidden {
@@ -44,6 +45,7 @@ pub fn form_ui(ui: &mut Ui, theme: &Theme, op: &mut dyn AnyOperator) -> bool {
                 field,
                 labels,
                 rest,
+                limits: field.limits(&on),
             };
             ui.push_id(field.name, |ui| {
                 ui.add_enabled_ui(!idle.contains(&field.name), |ui| {
@@ -90,6 +92,8 @@ struct Row<'a> {
     labels: f32,
     /// What its numbers are reset to.
     rest: Vec<f32>,
+    /// What they are clamped to.
+    limits: (f32, f32),
 }
 
 impl Row<'_> {
@@ -255,17 +259,16 @@ impl Row<'_> {
         digits: usize,
     ) -> bool {
         let hint = &self.field.hint;
-        let angle = hint.unit == Unit::Angle;
-        let factor = if angle {
-            180.0 / std::f64::consts::PI
-        } else {
-            1.0
+        let factor = match hint.unit {
+            Unit::Angle => 180.0 / std::f64::consts::PI,
+            Unit::Factor => 100.0,
+            Unit::None | Unit::Length | Unit::Frame => 1.0,
         };
-        let limits = |range: Option<(f32, f32)>| {
-            range.map(|(min, max)| (f64::from(min) * factor, f64::from(max) * factor))
-        };
-        let range = limits(hint.range).unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
-        let soft = limits(hint.soft_range.or(hint.range));
+        let limits = |(min, max): (f32, f32)| (f64::from(min) * factor, f64::from(max) * factor);
+        let range = limits(self.limits);
+        let soft = hint.soft_range.or(hint.range).map(limits);
+        // A slider ends where its values do.
+        let soft = soft.map(|(min, max)| (min.max(range.0), max.min(range.1)));
         let slider = soft.filter(|(min, max)| {
             let bare = hint.unit == Unit::None && hint.soft_range.is_some();
             let narrow = bare || hint.unit == Unit::Factor;
@@ -274,6 +277,7 @@ impl Row<'_> {
         let (digits, speed, step) = match (digits, hint.unit) {
             (0, _) => (0, 0.1, 1.0),
             (_, Unit::Angle) => (2, 0.5, 5.0),
+            (_, Unit::Factor) => (1, 0.5, 10.0),
             (_, Unit::Frame) => (2, 0.1, 1.0),
             (_, _) => (digits, 0.005, 0.1),
         };
@@ -284,7 +288,8 @@ impl Row<'_> {
             unit: match hint.unit {
                 Unit::Angle => "°",
                 Unit::Length => " m",
-                Unit::None | Unit::Factor | Unit::Frame => "",
+                Unit::Factor => "%",
+                Unit::None | Unit::Frame => "",
             },
             digits,
             speed,

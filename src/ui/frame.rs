@@ -130,7 +130,11 @@ impl App {
     pub(super) fn marks(&self) -> FrameMarks {
         let shown = self.workspaces.shown();
         let named = |(place, one): (usize, &Workspace)| (one.name.clone(), place == shown);
+        let rig = self.session.document.rig();
+        let sets = rig.map(|rig| rig.options.selection_sets.as_slice());
+        let sets = sets.unwrap_or_default().iter();
         FrameMarks {
+            sets: sets.map(|set| set.name.clone()).collect(),
             auto_key: self.session.document.scene.auto_key,
             panes: self.panes.iter().map(|(pane, _)| *pane).collect(),
             maximised: self.frame.is_maximised(),
@@ -347,7 +351,9 @@ fn cursor_of(id: &str) -> CursorIcon {
         "view2d.pan" => CursorIcon::Grabbing,
         "view2d.zoom" | "marker.move" => CursorIcon::ResizeHorizontal,
         "anim.change_frame" | "marker.select_box" => CursorIcon::Default,
-        "view3d.select_box" => CursorIcon::Crosshair,
+        "view3d.select_box" | "view3d.select_circle" | "view3d.select_lasso" => {
+            CursorIcon::Crosshair
+        }
         _ => CursorIcon::AllScroll,
     }
 }

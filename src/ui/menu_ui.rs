@@ -79,6 +79,8 @@ pub struct FrameMarks {
     pub maximised: bool,
     /// Whether the window fills the screen.
     pub full_screen: bool,
+    /// The names of the selection sets of the active rig.
+    pub sets: Vec<String>,
     /// The names of the workspaces, and whether each is shown.
     pub workspaces: Vec<(String, bool)>,
 }
@@ -140,6 +142,7 @@ pub fn entries_ui(ui: &mut Ui, desk: &mut MenuDesk, entries: &[Entry]) {
                 ui.painter().rect_filled(line, 0, desk.theme.line_strong);
             }
             Entry::Workspaces => workspaces_ui(ui, desk, width),
+            Entry::Sets => sets_ui(ui, desk, width),
             Entry::Recent => recent_ui(ui, desk, width),
             Entry::About => {
                 if row_ui(ui, desk.theme, "About Keypose", "", None, width).clicked() {
@@ -171,6 +174,10 @@ fn width_of(ui: &Ui, desk: &MenuDesk, entries: &[Entry]) -> f32 {
         Entry::Columns(_) => 0.0,
         Entry::Workspaces => {
             let names = desk.marks.workspaces.iter().map(|(name, _)| measure(name));
+            names.fold(0.0, f32::max)
+        }
+        Entry::Sets => {
+            let names = desk.marks.sets.iter().map(|name| measure(name));
             names.fold(0.0, f32::max)
         }
         Entry::Recent => RECENT,
@@ -226,6 +233,22 @@ fn workspaces_ui(ui: &mut Ui, desk: &mut MenuDesk, width: f32) {
         if response.clicked() {
             desk.acts
                 .start(&format!("screen.workspace_set(index: {place})"));
+            ui.close();
+        }
+    }
+}
+
+/// An entry per selection set, which selects its bones beside those that are.
+fn sets_ui(ui: &mut Ui, desk: &mut MenuDesk, width: f32) {
+    if desk.marks.sets.is_empty() {
+        let shown = |ui: &mut Ui| row_ui(ui, desk.theme, "No selection sets", "", None, width);
+        ui.add_enabled_ui(false, shown);
+    }
+    for (place, name) in desk.marks.sets.iter().enumerate() {
+        let name = shortened(name);
+        if row_ui(ui, desk.theme, &name, "", None, width).clicked() {
+            let call = format!("pose.selection_set_select(selection_set_index: {place})");
+            desk.acts.run(&call, "");
             ui.close();
         }
     }

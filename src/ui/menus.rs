@@ -79,6 +79,9 @@ enum Written {
         dialog: bool,
         #[serde(default)]
         mark: Option<Mark>,
+        /// Runs as it is, without asking for anything.
+        #[serde(default)]
+        exact: bool,
     },
     /// A menu with an entry for each item of a parameter of the call.
     Each {
@@ -89,10 +92,14 @@ enum Written {
     },
     /// A menu within.
     Menu(String, Vec<Written>),
+    /// A menu at the pointer, in a panel of this name.
+    Context(String, Vec<Written>),
     /// A line between groups.
     Line,
     /// An entry per workspace.
     Workspaces,
+    /// The selection sets of the active rig, a line each.
+    Sets,
     /// The files that were used lately, a line each.
     Recent,
     /// What the program is.
@@ -112,6 +119,8 @@ pub enum Entry {
     Line,
     /// An entry per workspace.
     Workspaces,
+    /// The selection sets of the active rig, a line each.
+    Sets,
     /// The files that were used lately, a line each.
     Recent,
     /// What the program is.
@@ -135,11 +144,13 @@ pub struct Command {
     pub doc: &'static str,
 }
 
-/// The menus of the menu bar.
+/// The menus of the menu bar, and those at the pointer.
 #[derive(Default)]
 pub struct Menus {
     /// Title and entries.
     pub menus: Vec<(String, Vec<Entry>)>,
+    /// Those at the pointer, by the names of their panels.
+    pub contexts: Vec<(String, Vec<Entry>)>,
 }
 
 impl Menus {
@@ -155,14 +166,23 @@ impl Menus {
             Err(error) => return (Self::default(), vec![format!("menus.ron:{error}")]),
         };
         let mut errors = Vec::new();
-        let menus = written
-            .into_iter()
-            .filter_map(|menu| match entry(menu, &mut errors) {
-                Some(Entry::Menu(title, entries)) => Some((title, entries)),
-                _ => None,
-            });
-        let menus = menus.collect();
-        (Self { menus }, errors)
+        let mut menus = Self::default();
+        for written in written {
+            let list = match &written {
+                Written::Context(..) => &mut menus.contexts,
+                _ => &mut menus.menus,
+            };
+            if let Some(Entry::Menu(title, entries)) = entry(written, &mut errors) {
+                list.push((title, entries));
+            }
+        }
+        (menus, errors)
+    }
+
+    /// The entries of the menu at the pointer in the panel of this name.
+    pub fn context(&self, panel: &str) -> &[Entry] {
+        let found = self.contexts.iter().find(|(other, _)| other == panel);
+        found.map_or(&[], |(_, entries)| entries)
     }
 
     /// The entries of the menu with this title.
@@ -200,7 +220,11 @@ impl Menus {
                             gather(entries, calls);
                         }
                     }
-                    Entry::Line | Entry::Workspaces | Entry::Recent | Entry::About => {}
+                    Entry::Line
+                    | Entry::Workspaces
+                    | Entry::Sets
+                    | Entry::Recent
+                    | Entry::About => {}
                 }
             }
         }
@@ -226,6 +250,7 @@ fn entry(written: Written, errors: &mut Vec<String>) -> Option<Entry> {
             label,
             dialog,
             mark,
+            exact,
         } => {
             let op = parse(&call, errors)?;
             let mut label = label.unwrap_or_else(|| op.info().label.to_owned());
@@ -237,7 +262,7 @@ fn entry(written: Written, errors: &mut Vec<String>) -> Option<Entry> {
                 op,
                 label,
                 mark,
-                exact: false,
+                exact,
                 doc: "",
             }))
         }
@@ -254,7 +279,7 @@ fn entry(written: Written, errors: &mut Vec<String>) -> Option<Entry> {
             }
             Entry::Menu(label, entries)
         }
-        Written::Menu(title, entries) => {
+        Written::Menu(title, entries) | Written::Context(title, entries) => {
             let entries = entries
                 .into_iter()
                 .filter_map(|written| entry(written, errors));
@@ -262,6 +287,7 @@ fn entry(written: Written, errors: &mut Vec<String>) -> Option<Entry> {
         }
         Written::Line => Entry::Line,
         Written::Workspaces => Entry::Workspaces,
+        Written::Sets => Entry::Sets,
         Written::Recent => Entry::Recent,
         Written::About => Entry::About,
     })
@@ -274,6 +300,7 @@ pub fn run(call: &str, label: Option<&str>) -> Option<Entry> {
         label: label.map(str::to_owned),
         dialog: false,
         mark: None,
+        exact: false,
     };
     entry(written, &mut Vec::new())
 }

@@ -7,6 +7,7 @@
 pub mod acts;
 pub mod app;
 pub mod auto_key;
+pub mod clipboard;
 pub mod desk;
 pub mod dialogs;
 mod draw;

@@ -13,6 +13,7 @@ use crate::ui::gizmo::handle::Handle;
 use crate::ui::keymap::Action;
 use crate::ui::keys::{Button, Chord, Key};
 use crate::ui::menu_ui::PointerMenu;
+use crate::ui::menus::Entry;
 use crate::ui::time_pointer::VIEW;
 
 /// How far the pointer moves before a press is a drag, points.
@@ -324,15 +325,25 @@ impl App {
         true
     }
 
-    /// The menu of the pose, at the pointer.
+    /// The menu of the 3D view, at the pointer.
     fn context_menu(&mut self) {
-        let entries = self.menus.titled("Pose").to_vec();
+        let active = self.session.document.rig().and_then(|rig| {
+            let name = rig.armature.name(rig.active_bone?);
+            Some(name.to_owned())
+        });
+        self.open_context(
+            active.unwrap_or_else(|| "Pose".to_owned()),
+            "3D View",
+            Vec::new(),
+        );
+    }
+
+    /// Opens the menu at the pointer that a panel has.
+    pub(super) fn open_context(&mut self, title: String, panel: &str, more: Vec<Entry>) {
+        let mut entries = self.menus.context(panel).to_vec();
+        entries.extend(more);
         if let Some(at) = self.pointer.filter(|_| !entries.is_empty()) {
-            self.menu = Some(PointerMenu {
-                at,
-                title: "Pose".to_owned(),
-                entries,
-            });
+            self.menu = Some(PointerMenu { at, title, entries });
         }
     }
 
@@ -370,7 +381,11 @@ impl App {
                 modifiers: self.modifiers,
                 key,
             };
-            if self.session.is_running() {
+            let running = self.session.running().map(|(op, _)| op.info().id);
+            let modal = running.and_then(|id| self.keymap.modal_key(id, chord));
+            if let Some(key) = modal {
+                self.send(ctx, EventKind::Key(key));
+            } else if running.is_some() {
                 self.navigate(ctx, chord);
             } else {
                 self.run_chord(ctx, contexts, chord);

@@ -43,6 +43,9 @@ impl App {
         op: Box<dyn AnyOperator>,
         button: Option<Button>,
     ) {
+        if self.waits_for_text(op.as_ref()) {
+            return;
+        }
         if op.info().discards && self.session.unsaved() {
             self.session.cancel();
             self.held.clear();
@@ -212,15 +215,20 @@ impl App {
         }
         ctx.request_repaint();
         for act in acts {
-            self.do_act(ctx, act);
+            if let Some(act) = self.queued(act) {
+                self.do_act(ctx, act);
+            }
         }
     }
 
-    fn do_act(&mut self, ctx: &egui::Context, act: Act) {
+    pub(super) fn do_act(&mut self, ctx: &egui::Context, act: Act) {
         match act {
             Act::Several(acts) => acts.into_iter().for_each(|act| self.do_act(ctx, act)),
             Act::Start(op) => self.start(ctx, op),
             Act::Run(op, merge_key) => {
+                if self.waits_for_text(op.as_ref()) {
+                    return;
+                }
                 let outcome = self.session.run_merged(op, self.place(), &merge_key);
                 self.settle(outcome);
             }
@@ -236,6 +244,7 @@ impl App {
                 let at = self.pointer.unwrap_or(self.panels.viewport.rect.center());
                 self.menu = Some(PointerMenu { at, title, entries });
             }
+            Act::Context(title, panel, more) => self.open_context(title, panel, more),
             Act::Nothing => {}
             Act::About => self.dialog = Some(Dialog::About),
             Act::ShowLog => self.show_panel(Pane::Log),

@@ -10,12 +10,14 @@ use crate::io::error::Error;
 use crate::io::preferences::{self, KeyPreset, Preferences};
 use crate::io::settings_text::{Fault, read};
 use crate::ops::context::{Level, Report};
+use crate::ops::outliner::ListAct;
 use crate::ops::runner::Wish;
 use crate::ops::runner::log::Line;
 use crate::ui::app::App;
 use crate::ui::keymap::edit::KeymapEdit;
 use crate::ui::keymap::{self, Binding, Keymap};
 use crate::ui::keys::Chord;
+use crate::ui::panels::Pane;
 use crate::ui::panels::adjust::AdjustPopup;
 use crate::ui::theme;
 use crate::ui::toasts::Toast;
@@ -237,6 +239,10 @@ impl App {
     pub(super) fn grant(&mut self, wish: Wish) {
         match wish {
             Wish::Quit => self.quit = true,
+            Wish::List(ListAct::RenameSet) => {
+                self.show_panel(Pane::Properties);
+                self.panels.properties.rename_set();
+            }
             Wish::List(act) => self.panels.bones.ask(act),
             Wish::Frame(wish) => self.frame_wish(wish),
             Wish::Search => self.open_search(),

@@ -3,7 +3,8 @@
 use egui::{Align, Align2, FontId, Layout, Rect, Ui, UiBuilder, vec2};
 
 use crate::ops::context::{Level, Report};
-use crate::ops::event::Modifiers;
+use crate::ops::event::{ModalKey, Modifiers};
+use crate::ops::operator::{Header, Held, Info};
 use crate::ops::runner::log::Line;
 use crate::ui::acts::Act;
 use crate::ui::desk::Desk;
@@ -12,12 +13,16 @@ use crate::ui::keymap::{self, Action, Binding, modal_contexts};
 use crate::ui::keys::{Button, Key};
 use crate::ui::theme;
 use crate::ui::time_axis;
-use crate::ui::widgets::{focus_ring, icon_label, keycap};
+use crate::ui::widgets::{focus_ring, icon_label, keycap, keycap_width};
 
 /// Keys with what they do.
 struct Hint<'a> {
     bindings: Vec<&'a Binding>,
+    /// A cap that stands for no binding: something that is held or typed.
+    cap: Option<&'static str>,
     words: String,
+    /// Whether it is in effect.
+    lit: bool,
 }
 
 /// Shows the bar in all of the space there is.
@@ -32,6 +37,8 @@ pub fn status_bar_ui(ui: &mut Ui, desk: &mut Desk, contexts: &[&str], message: O
     );
     numbers_ui(&mut right, desk);
     let end = right.min_rect().left() - 16.0;
+    // What was said before an operator began leaves the room to its keys.
+    let message = message.filter(|_| desk.running.is_none());
     let message_width = message_ui(ui, desk, rect, end, message);
     let limit = if message_width > 0.0 {
         (rect.center().x - message_width / 2.0 - 16.0).min(end)
@@ -140,17 +147,8 @@ fn hints_ui(ui: &mut Ui, desk: &Desk, contexts: &[&str], room: Rect) {
     ui.spacing_mut().item_spacing.x = 5.0;
     let held = desk.modifiers != Modifiers::default();
     let hints = match &desk.running {
-        Some((info, _)) => {
-            let [own, family, any] = modal_contexts(info.id);
-            let contexts = [any, own, family];
-            // Modifiers mean precision and snapping, too: without keys of their own the others stay.
-            let found = hints(desk, &contexts, true, held);
-            match found.is_empty() {
-                true => hints(desk, &contexts, true, false),
-                false => found,
-            }
-        }
-        None => hints(desk, contexts, false, held),
+        Some((info, header)) => running_hints(desk, *info, header),
+        None => hints(desk, contexts, held),
     };
     for hint in hints {
         let start = ui.cursor().left();
@@ -160,38 +158,107 @@ fn hints_ui(ui: &mut Ui, desk: &Desk, contexts: &[&str], room: Rect) {
         for binding in &hint.bindings {
             key_ui(ui, desk, binding);
         }
-        ui.label(egui::RichText::new(&hint.words).color(*desk.theme.text_2));
+        if let Some(cap) = hint.cap {
+            keycap(ui, desk.theme, cap);
+        }
+        let words = egui::RichText::new(&hint.words);
+        ui.label(match hint.lit {
+            true => words.color(*desk.theme.accent_hi).font(theme::medium(12.0)),
+            false => words.color(*desk.theme.text_2),
+        });
         ui.add_space(9.0);
     }
 }
 
+/// The hints of an operator that runs: its keys, then what is held or typed, lit while it is.
+fn running_hints<'a>(desk: &Desk<'a>, info: Info, header: &Header) -> Vec<Hint<'a>> {
+    let [own, shared, any] = modal_contexts(info.id);
+    let contexts = [any, own, shared];
+    let typed = [
+        ModalKey::Erase,
+        ModalKey::EraseNumber,
+        ModalKey::NextNumber,
+        ModalKey::PreviousNumber,
+    ];
+    let means =
+        |key: ModalKey| !header.idle.contains(&key) && (header.typing || !typed.contains(&key));
+    // A narrower context takes the key away from a wider one.
+    let hidden = |binding: &Binding| {
+        let narrower = [own, shared];
+        let place = narrower.iter().position(|own| *own == binding.context);
+        let narrower = narrower.get(..place.unwrap_or(2)).unwrap_or_default();
+        let mut all = desk.keymap.bindings().iter();
+        all.any(|other| {
+            narrower.contains(&other.context.as_str())
+                && other.chord == binding.chord
+                && other.context != binding.context
+                && matches!(other.action, Action::Modal(_))
+        })
+    };
+    let counts = |binding: &Binding| match binding.action {
+        Action::Modal(key) => means(key) && !hidden(binding),
+        Action::Run(_) => false,
+    };
+    // Modifiers mean precision and snapping, too: without keys of their own the others stay.
+    let held = desk.modifiers != Modifiers::default() && info.keys.is_none();
+    let mut found = collect(desk, &contexts, held, counts);
+    if found.is_empty() {
+        found = collect(desk, &contexts, false, counts);
+    }
+    found.extend(
+        header
+            .held
+            .iter()
+            .map(|held| held_hint(desk.modifiers, header, *held)),
+    );
+    found
+}
+
+fn held_hint<'a>(now: Modifiers, header: &Header, held: Held) -> Hint<'a> {
+    let (cap, words, lit) = match held {
+        Held::Shift(words) => ("Shift", words, now.shift),
+        Held::Ctrl(words) => ("Ctrl", words, now.ctrl),
+        Held::Alt(words) => ("Alt", words, now.alt),
+        Held::Digits(words) => ("0\u{2013}9", words, header.typing),
+    };
+    Hint {
+        bindings: Vec::new(),
+        cap: Some(cap),
+        words: words.to_owned(),
+        lit,
+    }
+}
+
 /// The hints of these contexts: those the keymap marks, or all keys with the modifiers that are held.
-fn hints<'a>(
+fn hints<'a>(desk: &Desk<'a>, contexts: &[&str], with_modifiers: bool) -> Vec<Hint<'a>> {
+    let runs = |binding: &Binding| matches!(binding.action, Action::Run(_));
+    collect(desk, contexts, with_modifiers, runs)
+}
+
+fn collect<'a>(
     desk: &Desk<'a>,
     contexts: &[&str],
-    modal: bool,
     with_modifiers: bool,
+    counts: impl Fn(&Binding) -> bool,
 ) -> Vec<Hint<'a>> {
     let held = desk.modifiers;
     let mut hints: Vec<Hint> = Vec::new();
     for context in contexts {
-        for binding in desk
-            .keymap
-            .bindings()
-            .iter()
-            .filter(|b| b.context == *context && modal == matches!(b.action, Action::Modal(_)))
-        {
+        let all = desk.keymap.bindings().iter();
+        for binding in all.filter(|b| b.context == *context && counts(b)) {
             let words = match &binding.hint {
                 _ if with_modifiers && binding.chord.modifiers == held => describe(binding),
                 Some(hint) if !with_modifiers => hint.clone(),
                 _ => continue,
             };
-            match hints.last_mut().filter(|hint| hint.words == words) {
+            match hints.iter_mut().find(|hint| hint.words == words) {
                 Some(hint) if !with_modifiers => hint.bindings.push(binding),
                 Some(_) => {}
                 None => hints.push(Hint {
                     bindings: vec![binding],
+                    cap: None,
                     words,
+                    lit: false,
                 }),
             }
         }
@@ -228,7 +295,8 @@ pub fn key_width(ui: &Ui, binding: &Binding) -> f32 {
 
 fn width_of(ui: &Ui, hint: &Hint) -> f32 {
     let keys = hint.bindings.iter().map(|binding| key_width(ui, binding));
-    keys.sum::<f32>() + measure(ui, &hint.words, FontId::proportional(12.0))
+    let cap = hint.cap.map_or(0.0, |cap| keycap_width(ui, cap) + 5.0);
+    keys.sum::<f32>() + cap + measure(ui, &hint.words, FontId::proportional(12.0))
 }
 
 /// The icon of a mouse button, where the key is one.

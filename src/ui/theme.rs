@@ -320,6 +320,11 @@ pub fn semibold(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name("semibold".into()))
 }
 
+/// JetBrains Mono 500, for the one number that is being set.
+pub fn mono_medium(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name("mono-medium".into()))
+}
+
 /// An icon; 15 in buttons, 13 in rows and tabs.
 pub fn icon(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name("icon".into()))

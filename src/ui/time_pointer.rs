@@ -51,6 +51,7 @@ impl App {
                 panel: PanelKind::Timeline,
                 size: Vec2::new(area.width(), area.height()),
                 time: self.panels.timeline.map(&self.session.view.timeline),
+                bone: None,
             };
         }
         let rect = self.panels.viewport.rect;
@@ -61,6 +62,7 @@ impl App {
             panel: PanelKind::View3d,
             size: Vec2::new(rect.width(), rect.height()),
             time: None,
+            bone: self.hover.filter(|_| self.pane == Some(Pane::Bones)),
         }
     }
 

@@ -9,7 +9,7 @@ use keypose::model::armature::Armature;
 use keypose::model::bone::Bone;
 use keypose::model::document::Document;
 use keypose::model::fcurve::{FCurve, Interpolation, Key};
-use keypose::model::id::BoneId;
+use keypose::model::id::{BoneId, RigId};
 use keypose::model::rig::Rig;
 
 /// A bone's name, parent, head and tail.
@@ -106,5 +106,26 @@ pub fn two_rigs() -> Document {
     let mut other = rig("other", &[("root", None, [2.0, 0.0, 0.0], [2.0, 0.0, 1.0])]);
     other.selected.set(0, true);
     document.add_rig(other);
+    document
+}
+
+/// Three figures like [`arm`], their hands connected: `figure`, the active one, without a selected bone, `twin` with
+/// the left arm selected, and `ghost`, which is hidden and has everything selected.
+pub fn three_rigs() -> Document {
+    let mut document = Document::default();
+    let selected: [(&str, &[usize]); 3] =
+        [("figure", &[]), ("twin", &[1]), ("ghost", &[0, 1, 2, 3, 4])];
+    for (name, selected) in selected {
+        let mut rig = Rig::clone(&arm().rigs[0]);
+        rig.name = name.to_owned();
+        for hand in [BoneId(2), BoneId(4)] {
+            rig.bone_mut(hand).unwrap().connected = true;
+        }
+        rig.selected = selected.iter().copied().collect();
+        rig.hide = name == "ghost";
+        rig.active_bone = Some(BoneId(1));
+        document.add_rig(rig);
+    }
+    document.active_rig = Some(RigId(0));
     document
 }

@@ -47,8 +47,9 @@ pub fn view_range(session: &Session) -> Option<[f64; 2]> {
 }
 
 /// The text that was last put on the clipboard.
-pub fn clipboard(_session: &Session) -> Option<String> {
-    None
+pub fn clipboard(session: &Session) -> Option<String> {
+    let text = session.scratch.clipboard.own_text()?;
+    Some(text.to_string())
 }
 
 /// The matrices of location, rotation and scale alone, by bone.

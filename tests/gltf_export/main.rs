@@ -15,4 +15,5 @@ mod model;
 mod pains;
 mod plain;
 mod read;
+mod rests;
 mod untouched;

@@ -40,7 +40,8 @@ const QUIT: &str = "wm.quit_blender";
 enum Gap {
     /// A file was read or written.
     File,
-    /// A step of history was crossed, or a preview was looked at, that only the session knows.
+    /// A step of history was crossed, or a preview or a text of another program was looked at, that only the
+    /// session knows.
     Step,
 }
 
@@ -215,7 +216,7 @@ impl Keeper {
             return Some(Gap::File);
         }
         let before = called.crossed.is_some_and(|step| step < self.floor);
-        (before || called.over_preview).then_some(Gap::Step)
+        (before || called.over_preview || called.outside).then_some(Gap::Step)
     }
 
     /// Begins a new generation with the present state.
@@ -325,7 +326,8 @@ fn is_external(called: &Called) -> bool {
 /// Whether the call left nothing behind and must not run again.
 fn is_vain(called: &Called) -> bool {
     let interface = registry::find(called.id).is_some_and(|entry| entry.info.interface);
-    let nothing = is_external(called) && called.status != Status::Finished;
+    let outside = is_external(called) || called.outside;
+    let nothing = outside && called.status != Status::Finished;
     called.id == QUIT || interface && !is_external(called) || nothing
 }
 

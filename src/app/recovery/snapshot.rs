@@ -40,6 +40,11 @@ pub(super) fn of(
                 recorded: last.recorded,
             }),
             copied: copied.map(|copied| copied.bones.iter().map(|bone| bone.0).collect()),
+            text: session
+                .scratch
+                .clipboard
+                .own_text()
+                .map(ToString::to_string),
             last_pick: pick.and_then(|pick| match pick.picked {
                 Picked::Bone(rig, bone) => Some((pick.pointer.to_array(), rig.index(), bone.0)),
                 // The next click there begins anew.
@@ -71,6 +76,9 @@ pub(super) fn resume(checkpoint: Checkpoint) -> Result<Session, CallError> {
     let mut session = Session::resume(checkpoint.document, checkpoint.view, last)?;
     let rig = checkpoint.copied;
     session.scratch.pose = rig.map(|rig| Arc::new(CopiedPose { rig, bones }));
+    if let Some(text) = &checkpoint.meta.text {
+        session.scratch.clipboard.restore(text);
+    }
     session.scratch.last_pick = pick.map(|(pointer, (rig, bone))| LastPick {
         pointer,
         picked: Picked::Bone(rig, bone),
@@ -92,5 +100,6 @@ pub(super) fn place(size: [f32; 2], other: bool) -> Place {
         },
         size: size.into(),
         time: None,
+        bone: None,
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use glam::Quat;
 
 use super::*;
+use crate::math::ray;
 use crate::model::armature::Armature;
 use crate::model::bone::Bone;
 use crate::model::rig::Rig;
@@ -119,7 +120,7 @@ fn a_bone_that_passes_the_eye_is_found_by_its_visible_part() {
     assert_eq!(hit.map(|hit| hit.bone), Some(BoneId(0)));
     let (document, poses) = scene(&[(Vec3::Y * -5.0, Vec3::Y * -9.0)]);
     let mut picker = BonePicker::default();
-    let everything = picker.in_box(&document, &poses, &viewport(&camera), Vec2::ZERO, SIZE);
+    let everything = picker.covered(&document, &poses, &viewport(&camera), |_, _| true);
     assert!(everything.is_empty());
 }
 
@@ -132,11 +133,12 @@ fn a_box_takes_bones_that_only_pass_through_it() {
     ]);
     let camera = camera();
     let mut picker = BonePicker::default();
-    let (a, b) = (Vec2::new(510.0, 510.0), Vec2::new(490.0, 490.0));
-    let hits = picker.in_box(&document, &poses, &viewport(&camera), a, b);
+    let (min, max) = (Vec2::new(490.0, 490.0), Vec2::new(510.0, 510.0));
+    let covers = |head, tail| ray::segment_meets_rect(head, tail, min, max);
+    let hits = picker.covered(&document, &poses, &viewport(&camera), covers);
     assert_eq!(found(hits), [0, 2]);
     document.rig_mut().unwrap().hidden.set(0, true);
-    let hits = picker.in_box(&document, &poses, &viewport(&camera), a, b);
+    let hits = picker.covered(&document, &poses, &viewport(&camera), covers);
     assert_eq!(found(hits), [2]);
 }
 

@@ -13,7 +13,8 @@ use crate::io::form::{self, ActionForm, Detail, Named, SourceForm};
 use crate::model::action::{Action, ClipSource, Group};
 use crate::model::document::Document;
 use crate::model::fcurve::FCurve;
-use crate::model::rig::ModelFile;
+use crate::model::rename::{NewNames, rename_in_action};
+use crate::model::rig::{ModelFile, Rig};
 
 /// An action as a document in the folder `base` has it.
 pub(super) fn store(action: &Action, base: &Path) -> ActionForm {
@@ -77,8 +78,11 @@ pub(super) fn attach(document: &mut Document, forms: &Named<ActionForm>, models:
         };
         let action = Arc::make_mut(action);
         let path = models.path(&from.path);
+        let new_names = new_names(&document.rigs, models, &path, from);
         if let Some((read, same)) = find(models, &path, name, from) {
-            take(action, read, from.edited);
+            let mut read = read.clone();
+            rename_in_action(&mut read, &new_names, |_| true);
+            take(action, &read, from.edited);
             if !same {
                 renewed.entry(path).or_default().push(name);
             }
@@ -106,6 +110,32 @@ pub(super) fn attach(document: &mut Document, forms: &Named<ActionForm>, models:
             "these actions cannot be read and are kept without their curves until they are back";
         warn(&path, what, &names);
     }
+}
+
+/// The bones of the action's rig that were renamed since they were read, by the names that the file gives them.
+fn new_names(rigs: &[Arc<Rig>], models: &mut Models, path: &Path, from: &SourceForm) -> NewNames {
+    let is_own = |rig: &&Arc<Rig>| {
+        let model = rig.model.as_ref();
+        model.is_some_and(|model| model.rig == from.rig && model.file.path == path)
+    };
+    let own = rigs.iter().find(is_own);
+    let loaded = models.load(path, Some(from.fps));
+    let read = loaded.and_then(|loaded| loaded.rigs.get(from.rig));
+    let Some((own, read)) = own.zip(read) else {
+        return NewNames::new();
+    };
+    let (now, before) = (&own.armature.bones, &read.armature.bones);
+    let same_file = own.model.as_ref().zip(read.model.as_ref());
+    if now.len() != before.len() || !same_file.is_some_and(|(own, read)| own == read) {
+        return NewNames::new();
+    }
+    let pairs = before
+        .iter()
+        .zip(now)
+        .filter(|(old, new)| old.name != new.name);
+    pairs
+        .map(|(old, new)| (Arc::clone(&old.name), Arc::clone(&new.name)))
+        .collect()
 }
 
 /// The action that the file gives, and whether it is still the same file. Of a changed file the action of the

@@ -10,11 +10,11 @@ use glam::{Mat4, Vec3};
 use crate::io::form::{ArmatureForm, BoneForm, Named, PoseForm, RigForm, did_you_mean};
 use crate::model::armature::Armature;
 use crate::model::bits::BitSet;
-use crate::model::bone::Bone;
+use crate::model::bone::{Bone, Rebound};
 use crate::model::id::BoneId;
 use crate::model::pose::{BoneSetup, Channel, Pose};
 use crate::model::rig::Rig;
-use crate::model::settings::{Animation, RigOptions};
+use crate::model::settings::{Animation, MirrorKind, RigOptions};
 
 /// A rig from its form; `model` is left to the caller.
 ///
@@ -35,6 +35,10 @@ pub fn build_rig(form: &RigForm) -> Result<Rig, String> {
             use_mirror_x: from.use_mirror_x,
             use_auto_ik: from.use_auto_ik,
             use_mirror_relative: from.use_mirror_relative,
+            mirror_kind: from
+                .mirror_kind
+                .unwrap_or_else(|| MirrorKind::of_new(&armature)),
+            mirror_partners: from.mirror_partners.clone(),
             selection_sets: from.selection_sets.clone(),
             active_selection_set: from.active_selection_set,
             motion_paths: from.motion_paths.clone(),
@@ -166,9 +170,9 @@ fn depth_first(
 }
 
 fn build_bone(form: &BoneForm, parent: Option<BoneId>) -> Result<Bone, String> {
-    let frame = form
-        .matrix_local
-        .map(|rows| Mat4::from_cols_array_2d(&rows).transpose());
+    let matrix = |rows: &[[f32; 4]; 4]| Mat4::from_cols_array_2d(rows).transpose();
+    let frame = form.matrix_local.as_ref().map(matrix);
+    let rebound = [&form.matrix_bound, &form.matrix_carried].map(|rows| rows.as_ref().map(matrix));
     let drawn = |place: fn(Mat4) -> Vec3| frame.map(place);
     let head = form.head.map(Vec3::from).or(drawn(|m| m.w_axis.truncate()));
     let tail = form.tail.map(Vec3::from);
@@ -190,6 +194,13 @@ fn build_bone(form: &BoneForm, parent: Option<BoneId>) -> Result<Bone, String> {
         collections: form.collections.clone(),
         color: form.color.clone(),
         bbone: Arc::new(form.bbone.clone()),
+        rebound: (rebound != [None, None]).then(|| {
+            let [bound, carried] = rebound.map(Option::unwrap_or_default);
+            Arc::new(Rebound {
+                bone_from_bound: bound,
+                bone_from_carried: carried,
+            })
+        }),
     })
 }
 

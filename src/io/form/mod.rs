@@ -15,7 +15,9 @@ pub use build::build_rig;
 pub use build_action::{build_action, build_asset};
 pub use named::Named;
 pub use rig::{ArmatureForm, BoneForm, ModelForm, PoseForm, RigForm};
-pub use store::{Detail, rows, store_action, store_asset, store_bare_action, store_rig};
+pub use store::{
+    Detail, rows, store_action, store_asset, store_bare_action, store_bone, store_rig,
+};
 
 /// `; did you mean "…"?` with the candidate most like `wanted`, or nothing where none is like it.
 pub fn did_you_mean<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> String {

@@ -1,6 +1,7 @@
 //! A rig in a file: its bones, its pose and what animates it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::io::form::Named;
 use crate::model::armature::BoneCollection;
@@ -10,6 +11,7 @@ use crate::model::motion_path::{MotionPath, MotionPathSettings};
 use crate::model::nla::Track;
 use crate::model::pose::{BBonePose, Custom, IkSettings, RotationMode};
 use crate::model::selection_set::SelectionSet;
+use crate::model::settings::MirrorKind;
 use crate::record;
 
 record! {
@@ -49,6 +51,10 @@ record! {
         pub use_relative_parent: bool = false;
         /// Bendy-bone values at rest.
         pub bbone: BBoneRest = BBoneRest::default();
+        /// Rows of the matrix from the space it had when skins were bound to it; documents only.
+        pub matrix_bound: Option<[[f32; 4]; 4]> = None;
+        /// Rows of the matrix from the space it had when meshes were put on it; documents only.
+        pub matrix_carried: Option<[[f32; 4]; 4]> = None;
     }
 }
 
@@ -90,7 +96,7 @@ record! {
         /// `DEFAULT` or the name of a colour set.
         pub color: String = "DEFAULT".to_owned();
         /// The computed path.
-        pub motion_path: Option<MotionPath> = None;
+        pub motion_path: Option<Arc<MotionPath>> = None;
     }
 }
 
@@ -113,6 +119,11 @@ record! {
         pub use_auto_ik: bool = false;
         /// Mirrored changes are relative.
         pub use_mirror_relative: bool = false;
+        /// What the mirror image of a pose is; left out, as its bones are made: geometric where they have a
+        /// `matrix_local`.
+        pub mirror_kind: Option<MirrorKind> = None;
+        /// Corrected pairs; see the model.
+        pub mirror_partners: BTreeMap<String, Option<String>> = BTreeMap::new();
         /// Named sets of bones.
         pub selection_sets: Vec<SelectionSet> = Vec::new();
         /// Which of them operators act on.

@@ -12,6 +12,7 @@ use crate::model::fcurve::{FCurve, Key};
 use crate::model::id::BoneId;
 use crate::model::pose::{BoneSetup, Channel};
 use crate::model::rig::Rig;
+use crate::model::settings::MirrorKind;
 
 /// How much is written where the format allows to leave something out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +63,9 @@ fn store_armature(rig: &Rig) -> ArmatureForm {
         use_mirror_x: rig.options.use_mirror_x,
         use_auto_ik: rig.options.use_auto_ik,
         use_mirror_relative: rig.options.use_mirror_relative,
+        mirror_kind: Some(rig.options.mirror_kind)
+            .filter(|kind| *kind != MirrorKind::of_new(armature)),
+        mirror_partners: rig.options.mirror_partners.clone(),
         selection_sets: rig.options.selection_sets.clone(),
         active_selection_set: rig.options.active_selection_set,
         motion_paths: rig.options.motion_paths.clone(),
@@ -75,7 +79,8 @@ fn bone_name(rig: &Rig, id: BoneId) -> Option<String> {
     rig.armature.bone(id).map(|bone| bone.name.to_string())
 }
 
-fn store_bone(rig: &Rig, bone: &Bone, hidden: bool) -> BoneForm {
+/// A bone as files have it.
+pub fn store_bone(rig: &Rig, bone: &Bone, hidden: bool) -> BoneForm {
     BoneForm {
         name: bone.name.to_string(),
         parent: bone.parent.and_then(|id| bone_name(rig, id)),
@@ -94,6 +99,8 @@ fn store_bone(rig: &Rig, bone: &Bone, hidden: bool) -> BoneForm {
         color: bone.color.clone(),
         use_relative_parent: bone.relative_parent,
         bbone: bone.bbone.as_ref().clone(),
+        matrix_bound: bone.rebound.as_ref().map(|it| rows(it.bone_from_bound)),
+        matrix_carried: bone.rebound.as_ref().map(|it| rows(it.bone_from_carried)),
     }
 }
 

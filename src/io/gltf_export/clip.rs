@@ -9,6 +9,7 @@ use glam::{Mat3, Mat4};
 use crate::io::gltf_clip::{Path, Rest};
 use crate::io::gltf_export::knots::{self, Timing};
 use crate::io::gltf_export::motion::Motion;
+use crate::io::gltf_export::rest;
 use crate::io::gltf_export::same::same;
 use crate::io::gltf_export::sampler::Sampler;
 use crate::io::gltf_export::target::{Target, Turn};
@@ -111,7 +112,7 @@ impl<'a> Figure<'a> {
             Rests::Given(rests) => *rests.get(bone)?,
             Rests::File(file) => {
                 let node = usize::try_from(*self.nodes.get(bone)?).ok()?;
-                Rest::of_node(file.json.get("nodes")?.get(node)?)
+                rest::of_bone(self.rig, bone, file.json.get("nodes")?.get(node)?)
             }
         };
         let size = *self.size.get_or_init(|| size(self.rig));
@@ -148,7 +149,9 @@ impl<'a> Figure<'a> {
     pub fn edited(&self, action: &Action) -> BTreeSet<Key> {
         let source = action.source.as_ref().and_then(|s| s.curves.as_ref());
         // Most clips of a file are never touched.
-        if source.is_some_and(|before| untouched(&action.fcurves, before)) {
+        let mut bones = self.rig.armature.bones.iter();
+        let rests_moved = bones.any(|bone| bone.rebound.is_some());
+        if !rests_moved && source.is_some_and(|before| untouched(&action.fcurves, before)) {
             return BTreeSet::new();
         }
         let now = self.curves(action.fcurves.iter());
@@ -157,7 +160,13 @@ impl<'a> Figure<'a> {
             None => BTreeMap::new(),
         };
         let keys: BTreeSet<Key> = now.keys().chain(before.keys()).copied().collect();
+        let moved = |(bone, _): &Key| {
+            let bone = self.rig.armature.bones.get(*bone);
+            bone.is_some_and(|bone| bone.rebound.is_some())
+        };
         let unchanged = |key: &Key| match (now.get(key), before.get(key)) {
+            // The same curves move a bone elsewhere, where it rests elsewhere.
+            _ if moved(key) => false,
             (Some(now), Some(before)) => {
                 now.len() == before.len()
                     && now

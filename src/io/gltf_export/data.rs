@@ -65,6 +65,11 @@ impl Data {
         index
     }
 
+    /// Adds matrices of 16 numbers.
+    pub fn matrices(&mut self, numbers: &[f32]) -> usize {
+        self.accessor("MAT4", 16, numbers, false)
+    }
+
     fn accessor(&mut self, kind: &str, width: usize, numbers: &[f32], bounds: bool) -> usize {
         let mut accessor = json!({
             "bufferView": self.view,

@@ -40,6 +40,8 @@ pub struct Fate<'a> {
 pub struct Plan<'a> {
     /// By the number of the animation; those that are not listed are as they were.
     pub fates: BTreeMap<usize, Fate<'a>>,
+    /// The action that each animation is for one rig, by the number of both.
+    pub owners: BTreeMap<(usize, usize), &'a Arc<Action>>,
     /// Actions that become animations of their own, with the place of the rig that they move.
     pub added: Vec<(&'a str, &'a Arc<Action>, usize)>,
 }
@@ -80,6 +82,10 @@ pub fn plan<'a>(
         fates: file.map_or_else(BTreeMap::new, |(file, names)| {
             fates((file, names), members, &owners)
         }),
+        owners: owners
+            .into_iter()
+            .map(|(place, (_, action))| (place, action))
+            .collect(),
         added: added(document, members, others),
     }
 }

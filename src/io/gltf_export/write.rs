@@ -10,11 +10,13 @@ use crate::io::gltf_export::clip::{Channel, Deviation, Figure, Key};
 use crate::io::gltf_export::container::{Source, count};
 use crate::io::gltf_export::data::Data;
 use crate::io::gltf_export::extras::{self, Meaning};
+use crate::io::gltf_export::joint_names;
 use crate::io::gltf_export::json_text::{self, JsonText, Span, quoted};
 use crate::io::gltf_export::knots::Timing;
 use crate::io::gltf_export::plain;
 use crate::io::gltf_export::plan::{Fate, Member, Part, Plan};
 use crate::io::gltf_export::report::Report;
+use crate::io::gltf_export::rest;
 use crate::io::gltf_export::sampler::Sampler;
 use crate::model::action::Action;
 
@@ -37,13 +39,20 @@ pub fn write<'a>(
     report: &mut Report,
 ) -> Written<'a> {
     let mut text = JsonText::new(source.text());
-    let Plan { mut fates, added } = plan;
-    if fates.is_empty() && added.is_empty() {
+    let Plan {
+        mut fates,
+        owners,
+        added,
+    } = plan;
+    let renamed = joint_names::write(&mut text, members);
+    let extras = joint_names::extras(members, &renamed, &owners);
+    let rests = rest::is_changed(members);
+    if fates.is_empty() && added.is_empty() && extras.is_empty() && !rests {
         report.kept = names(source).len();
         return Written {
             text,
             data: Data::new(0, 0),
-            changed: false,
+            changed: renamed.contains(&true),
         };
     }
     let file = file();
@@ -67,6 +76,11 @@ pub fn write<'a>(
     let mut entries: Vec<Option<String>> = Vec::with_capacity(spans.len());
     for (index, span) in spans.iter().enumerate() {
         let own = text.get(span);
+        let renamed = extras.get(&index).and_then(|(action, rig, number)| {
+            let entry = writer.file.tree.get("animations")?.get(index)?;
+            joint_names::in_extras(own, entry, action, (rig, *number))
+        });
+        let own = renamed.as_deref().map_or(own, str::as_bytes);
         entries.push(match fates.remove(&index) {
             Some(fate) => writer.edited(index, own, fate),
             None => {
@@ -80,7 +94,11 @@ pub fn write<'a>(
         .filter_map(|(name, action, member)| writer.added(name, action, *member))
         .collect();
     replace_entries(&mut text, list, &spans, entries, new);
-    writer.free_nodes(&mut text);
+    let placed = match rests {
+        true => rest::write(&mut text, (file, members), &mut writer.data, writer.report),
+        false => BTreeSet::new(),
+    };
+    writer.free_nodes(&mut text, &placed);
     Written {
         changed: text.is_changed(),
         text,
@@ -280,13 +298,13 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// A node that is animated cannot be given by a matrix.
-    fn free_nodes(&self, text: &mut JsonText) {
+    /// A node that is animated cannot be given by a matrix; those that were placed anew are not.
+    fn free_nodes(&self, text: &mut JsonText, placed: &BTreeSet<u32>) {
         let nodes = text.member(&text.root(), "nodes");
         let nodes = nodes
             .map(|nodes| text.items(&nodes.value))
             .unwrap_or_default();
-        for &number in &self.touched {
+        for &number in self.touched.difference(placed) {
             let index = usize::try_from(number).unwrap_or(usize::MAX);
             let node = self
                 .file

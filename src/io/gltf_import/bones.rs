@@ -9,6 +9,7 @@ use glam::Mat3;
 use crate::io::axes::Z_UP;
 use crate::io::gltf_import::forest::Forest;
 use crate::io::gltf_import::nodes::Tree;
+use crate::io::gltf_import::place;
 use crate::io::gltf_import::skins::Skin;
 use crate::io::gltf_import::tails::{self, Joint};
 use crate::model::armature::Armature;
@@ -28,8 +29,7 @@ pub fn armature(tree: &Tree, forest: &Forest, rig: usize) -> Armature {
         };
         let frame = Z_UP * node.scene_from_node;
         let parent = node.parent.and_then(|parent| forest.place(parent));
-        let own = node.name.clone();
-        let wanted = own.unwrap_or_else(|| format!("node_{index}"));
+        let wanted = wanted_name(node.name.as_deref(), index);
         bones.push(Bone {
             name: Arc::from(names.unique(&wanted)),
             parent: parent.map(|place| BoneId::new(place.bone)),
@@ -43,6 +43,19 @@ pub fn armature(tree: &Tree, forest: &Forest, rig: usize) -> Armature {
         bones: bones.into_iter().map(Arc::new).collect(),
         ..Armature::default()
     }
+}
+
+/// The names that the bones of a rig get by those of their nodes, with the numbers of the nodes.
+pub(in crate::io) fn imported_names<'a>(
+    nodes: impl Iterator<Item = (Option<&'a str>, u32)>,
+) -> Vec<String> {
+    let mut names = Names::default();
+    let named = nodes.map(|(name, node)| names.unique(&wanted_name(place::name(name), node)));
+    named.collect()
+}
+
+fn wanted_name(name: Option<&str>, node: impl std::fmt::Display) -> String {
+    name.map_or_else(|| format!("node_{node}"), str::to_owned)
 }
 
 /// Gives bones their tails; the meshes help to guess how long they are.

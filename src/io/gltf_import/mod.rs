@@ -47,6 +47,7 @@ use crate::model::document::unique_name;
 use crate::model::mesh::Mesh;
 use crate::model::pose::RotationMode;
 use crate::model::rig::{ModelFile, ModelRef, Rig};
+use crate::model::settings::MirrorKind;
 
 /// What a file gives.
 #[derive(Debug)]
@@ -88,6 +89,8 @@ pub struct Options {
     /// Frames per second that turn seconds into frames; guessed from the spacing of keys if none are given.
     pub fps: Option<f32>,
 }
+
+pub(in crate::io) use bones::imported_names;
 
 /// Reads a file.
 pub fn import(path: &Path) -> Result<Imported, Error> {
@@ -194,6 +197,8 @@ fn rigs(tree: &Tree, forest: &Forest, skins: &[Skin], file: &Arc<ModelFile>) -> 
         let name = bones::rig_name(tree, forest, skins, index, &file.path);
         let name = unique_name(&name, |name| rigs.iter().any(|rig| rig.name == name));
         let mut rig = Rig::new(name, bones::armature(tree, forest, index));
+        // Joint frames need not mirror each other as Blender's bones do.
+        Arc::make_mut(&mut rig.options).mirror_kind = MirrorKind::Geometric;
         rig.model = Some(ModelRef {
             file: file.clone(),
             rig: index,

@@ -61,6 +61,8 @@ pub struct Meta {
     pub last: Option<LastMeta>,
     /// The bones whose pose was copied, by their places.
     pub copied: Option<Vec<u32>>,
+    /// The text that an operator put on the clipboard last, if it is still there.
+    pub text: Option<String>,
     /// Where bones were picked last: the pointer, the rig and the bone by their places.
     pub last_pick: Option<([f32; 2], usize, u32)>,
     /// The folder that this session was recovered from.

@@ -3,7 +3,7 @@
 use crate::model::document::Document;
 use crate::ops::context::{Context, TimeMap};
 use crate::ops::event::{Event, EventKind, ModalKey};
-use crate::ops::operator::{Exec, Flow, Header, Info, Modal, Operator, Refusal, Start};
+use crate::ops::operator::{Exec, Flow, Header, Held, Info, Modal, Operator, Refusal, Start};
 use crate::ops::props::Unit;
 use crate::ops::shared::{frames, key_frames};
 use crate::props;
@@ -101,6 +101,7 @@ impl Modal for ChangeFrame {
     fn header(&self, _drag: &TimeMap) -> Header {
         Header {
             value: format!("Frame {}", self.frame),
+            held: &[Held::Ctrl("Snap")],
             ..Header::default()
         }
     }

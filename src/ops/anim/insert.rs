@@ -32,10 +32,11 @@ impl Operator for KeyframeInsert {
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
-        if let Some(id) = cx.doc.active_rig
-            && let Some(held) = auto_key::active_set(cx.doc, id)
-        {
-            return insert(cx, vec![(id, held)]);
+        // A set goes by names: every posed rig that has its bones is keyed.
+        let rigs = cx.doc.posed_rigs().into_iter();
+        let held = rigs.map(|id| Some((id, auto_key::active_set(cx.doc, id)?)));
+        if let Some(held) = held.collect::<Option<Vec<_>>>() {
+            return insert(cx, held);
         }
         let wanted = wanted(cx, |doc, id, bones| {
             KeySet::LocRotScaleCustom.of(doc, id, bones)

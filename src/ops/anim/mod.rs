@@ -7,6 +7,7 @@ pub mod insert;
 pub mod jump;
 pub mod play;
 pub mod range;
+pub mod sets;
 pub mod values;
 
 use crate::ops::context::Context;
@@ -30,6 +31,9 @@ pub const ANIM: &[Entry] = &[
     op::<insert::KeyframeInsertByName>(),
     op::<insert::KeyframeInsertMenu>(),
     op::<values::KeyframeInsertValues>(),
+    op::<sets::KeyingSetActiveSet>(),
+    op::<sets::KeyingSetAdd>(),
+    op::<sets::KeyingSetRemove>(),
 ];
 
 /// Fails unless bones are selected.

@@ -1,10 +1,12 @@
-//! Operators on the bone collections of the active rig, under the ids of Blender's `armature` family.
+//! Operators on the bone collections of the active rig, under the ids of Blender's `armature` family, and on
+//! how it mirrors, under ids of our own.
 //!
 //! A bone holds the names of its collections, so a collection that is renamed or removed is changed in its
 //! bones too. Where no collection is named, the active one is meant; where no bones are, the selected ones.
 
 pub mod list;
 pub mod members;
+pub mod mirror;
 pub mod place;
 
 use std::sync::Arc;
@@ -33,6 +35,8 @@ pub const ARMATURE: &[Entry] = &[
     op::<members::CollectionUnassign>(),
     op::<members::CollectionUnassignNamed>(),
     op::<list::CollectionUnsoloAll>(),
+    op::<mirror::MirrorKind>(),
+    op::<mirror::MirrorPartner>(),
     op::<place::MoveToCollection>(),
 ];
 

@@ -7,7 +7,7 @@ use crate::ops::context::{Context, TimeMap};
 use crate::ops::event::{Event, EventKind, ModalKey};
 use crate::ops::marker::list::{need_any, need_selected};
 use crate::ops::marker::pick;
-use crate::ops::operator::{Exec, Flow, Header, Info, Modal, Operator, Poll, Refusal, Start};
+use crate::ops::operator::{Exec, Flow, Header, Held, Info, Modal, Operator, Poll, Refusal, Start};
 use crate::ops::props::Data;
 use crate::ops::shared::numeric_input::NumericInput;
 use crate::ops::shared::{frames, key_frames};
@@ -182,6 +182,7 @@ impl Shift {
             value,
             typing,
             note: format!("to frame {to}"),
+            held: &[Held::Ctrl("Snap"), Held::Digits("Frames")],
             ..Header::default()
         }
     }

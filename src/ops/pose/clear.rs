@@ -9,8 +9,9 @@ use crate::model::id::{BoneId, RigId};
 use crate::model::pose::{BoneSetup, Channel, RotationMode};
 use crate::ops::context::Context;
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
+use crate::ops::shared::auto_key;
 use crate::ops::shared::key_sets::KeySet;
-use crate::ops::shared::{auto_key, side_names};
+use crate::ops::shared::mirror::pairing::Pairing;
 use crate::props;
 
 /// Which channels are cleared.
@@ -128,9 +129,10 @@ fn clear_rig(cx: &mut Context, id: RigId, selected: &[BoneId], what: What) {
     };
     let mut bones = selected.to_vec();
     if rig.options.use_mirror_x {
+        let pairing = Pairing::new(rig);
         let mirrored: Vec<_> = bones
             .iter()
-            .filter_map(|&bone| side_names::mirror_bone(rig, bone))
+            .filter_map(|&bone| pairing.other(bone))
             .collect();
         bones.extend(mirrored);
     }

@@ -6,12 +6,16 @@ use glam::Vec3;
 
 use crate::math::rotation::{self, EulerOrder};
 use crate::model::id::BoneId;
-use crate::model::pose::{BBonePose, BoneSetup, Channel, RotationMode};
+use crate::model::pose::{BoneSetup, Channel, RotationMode};
 use crate::model::rig::Rig;
+use crate::model::settings::MirrorKind;
 use crate::ops::context::{Context, CopiedPose};
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
 use crate::ops::shared::key_sets::KeySet;
-use crate::ops::shared::{auto_key, side_names};
+use crate::ops::shared::mirror::image::flip_bbone;
+use crate::ops::shared::mirror::pairing::Pairing;
+use crate::ops::shared::mirror::posed;
+use crate::ops::shared::{auto_key, motion_paths};
 use crate::props;
 
 props! {
@@ -32,7 +36,7 @@ impl Operator for Copy {
             |&id: &BoneId| rig.selected.contains(id.index()) && rig.armature.collection_visible(id);
         let bones: Vec<_> = rig.armature.ids().filter(copied).collect();
         let count = bones.len();
-        cx.scratch.pose = Some(Arc::new(CopiedPose { rig, bones }));
+        cx.scratch.copy_pose(CopiedPose { rig, bones });
         cx.info(format!(
             "Copied the pose of {count} bone{}",
             if count == 1 { "" } else { "s" }
@@ -52,7 +56,7 @@ props! {
 }
 
 impl Operator for Paste {
-    const INFO: Info = Info::new("pose.paste", "Paste Pose");
+    const INFO: Info = Info::new("pose.paste", "Paste Pose").reads_clipboard();
 
     fn poll(cx: &Context) -> Poll {
         cx.need_rig()
@@ -60,28 +64,33 @@ impl Operator for Paste {
 
     fn exec(&self, cx: &mut Context) -> Exec {
         let nothing = || Refusal::error("No pose has been copied yet");
-        let copied = cx.scratch.pose.clone().ok_or_else(nothing)?;
+        let newest = cx.scratch.newest_pose().map_err(Refusal::Error)?;
+        let copied = newest.ok_or_else(nothing)?;
         // With nothing selected the mask would leave nothing; it is then taken for off.
         let masked = self.selected_mask && !cx.rig()?.selected_bones().is_empty();
         let rig = cx.rig_mut()?;
-        let mut pasted = Vec::new();
-        for &bone in &copied.bones {
-            let name = copied.rig.armature.name(bone);
-            let target = if self.flipped {
-                side_names::flip(name, false)
-            } else {
-                name.to_owned()
-            };
-            let Some(target) = rig.armature.find(&target) else {
-                continue;
-            };
-            if !masked || rig.selected.contains(target.index()) {
-                paste_bone(rig, target, &copied.rig, bone, self.flipped);
-                pasted.push(target);
-            }
-        }
+        let pairing = self.flipped.then(|| Pairing::new(rig));
+        let armature = Arc::clone(&rig.armature);
+        let names = armature.names();
+        let target = |bone: BoneId| match &pairing {
+            Some(pairing) => pairing.image_of(rig, &copied.rig, bone),
+            None => names.get(copied.rig.armature.name(bone)).copied(),
+        };
+        let wanted =
+            |&(_, target): &(BoneId, BoneId)| !masked || rig.selected.contains(target.index());
+        let pairs = copied.bones.iter();
+        let pairs: Vec<_> = pairs
+            .filter_map(|&bone| Some((bone, target(bone)?)))
+            .filter(wanted)
+            .collect();
+        paste_bones(rig, &copied.rig, &pairs, pairing.as_ref());
+        let pasted: Vec<_> = pairs.iter().map(|&(_, target)| target).collect();
         if let Some(id) = cx.doc.active_rig {
             auto_key::key_set(cx.doc, id, &pasted, KeySet::WholeCharacterSelected);
+            // Pasting alone of all operators brings them up to date without keying too.
+            if !auto_key::may_key(cx.doc, id) {
+                motion_paths::follow(cx.doc, id);
+            }
         }
         // Pasting on to nothing still finishes, so that the options stay at hand.
         let all = copied.bones.len();
@@ -94,17 +103,36 @@ impl Operator for Paste {
     }
 }
 
-fn paste_bone(rig: &mut Rig, target: BoneId, copied: &Rig, source: BoneId, flipped: bool) {
-    let (Some(from), Some(setup)) = (copied.channel(source), copied.setup(source)) else {
-        return;
-    };
-    if let Some(channel) = rig.channel_mut(target) {
-        paste_channel(channel, from);
-        if flipped {
-            flip_channel(channel);
+/// Gives bones the pose of others, mirrored where there is a `pairing`.
+fn paste_bones(rig: &mut Rig, copied: &Rig, pairs: &[(BoneId, BoneId)], pairing: Option<&Pairing>) {
+    let geometric = rig.options.mirror_kind == MirrorKind::Geometric;
+    if let Some(pairing) = pairing.filter(|_| geometric) {
+        posed::mirror(rig, copied, pairs, pairing);
+    } else {
+        for &(source, target) in pairs {
+            if let (Some(from), Some(channel)) = (copied.channel(source), rig.channel_mut(target)) {
+                paste_channel(channel, from);
+                if pairing.is_some() {
+                    flip_channel(channel);
+                }
+            }
         }
     }
-    let Some(old) = rig.setup(target) else { return };
+    for &(source, target) in pairs {
+        paste_setup(rig, target, copied, source, pairing.is_some());
+    }
+}
+
+/// Gives a bone the values of a copied one.
+pub(super) fn paste_bone(rig: &mut Rig, target: BoneId, copied: &Rig, source: BoneId) {
+    paste_bones(rig, copied, &[(source, target)], None);
+}
+
+/// Takes bendy-bone values and custom properties over.
+fn paste_setup(rig: &mut Rig, target: BoneId, copied: &Rig, source: BoneId, flipped: bool) {
+    let (Some(setup), Some(old)) = (copied.setup(source), rig.setup(target)) else {
+        return;
+    };
     let mut bbone = setup.bbone.clone();
     if flipped {
         flip_bbone(&mut bbone);
@@ -173,13 +201,6 @@ fn flip_channel(channel: &mut Channel) {
             channel.euler.z = -channel.euler.z;
         }
     }
-}
-
-fn flip_bbone(bbone: &mut BBonePose) {
-    bbone.bbone_curveinx = -bbone.bbone_curveinx;
-    bbone.bbone_curveoutx = -bbone.bbone_curveoutx;
-    bbone.bbone_rollin = -bbone.bbone_rollin;
-    bbone.bbone_rollout = -bbone.bbone_rollout;
 }
 
 /// Properties that the target has take values of the same type; a target without any takes them all.

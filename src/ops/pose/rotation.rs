@@ -1,10 +1,11 @@
-//! The rotation mode of bones.
+//! The rotation mode of bones, and the sign of their quaternions.
 
 use crate::math::rotation;
 use crate::model::pose::{Channel, RotationMode};
 use crate::ops::context::Context;
 use crate::ops::event::Event;
-use crate::ops::operator::{Exec, Info, Operator, Poll, Start};
+use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal, Start};
+use crate::ops::shared::{auto_key, channels};
 use crate::props;
 
 props! {
@@ -38,6 +39,44 @@ impl Operator for RotationModeSet {
             }
         }
         Ok(())
+    }
+}
+
+props! {
+    /// Turn the sign of the selected bones' quaternions around: the same rotation, reached the other way.
+    pub struct QuaternionsFlip {}
+}
+
+impl Operator for QuaternionsFlip {
+    const INFO: Info = Info::new("pose.quaternions_flip", "Flip Quaternions");
+
+    fn poll(cx: &Context) -> Poll {
+        cx.need_rig()
+    }
+
+    fn exec(&self, cx: &mut Context) -> Exec {
+        let mut flipped = false;
+        for (id, mut bones) in cx.selected_bones() {
+            let Some(rig) = cx.doc.rig_at_mut(id) else {
+                continue;
+            };
+            let by_quaternion = |channel: &Channel| channel.mode == RotationMode::Quaternion;
+            bones.retain(|&bone| rig.channel(bone).is_some_and(by_quaternion));
+            for &bone in &bones {
+                if let Some(channel) = rig.channel_mut(bone) {
+                    channel.quaternion = channel.quaternion.map(|part| -part);
+                }
+            }
+            flipped |= !bones.is_empty();
+            let held = |&bone| channels::property(rig, Some(bone), "rotation_quaternion");
+            let held = bones.iter().flat_map(held).collect();
+            auto_key::key_held(cx.doc, id, held);
+        }
+        if flipped {
+            Ok(())
+        } else {
+            Err(Refusal::Nothing)
+        }
     }
 }
 

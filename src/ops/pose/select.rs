@@ -1,5 +1,9 @@
 //! Selecting bones: all of them, and up and down the hierarchy.
 
+pub mod grouped;
+pub mod linked;
+pub mod target;
+
 use crate::model::bits::BitSet;
 use crate::model::id::BoneId;
 use crate::model::rig::Rig;
@@ -71,6 +75,8 @@ fn after(rig: &Rig, action: SelectAction) -> BitSet {
     let mut selected = rig.selected.clone();
     for id in rig.armature.ids().filter(|&id| rig.visible(id)) {
         let wanted = match action {
+            // What cannot be selected stays as it is, even if it is.
+            SelectAction::Select if !rig.selectable(id) => continue,
             SelectAction::Select => true,
             SelectAction::Invert => !rig.selected.contains(id.index()),
             SelectAction::Deselect | SelectAction::Toggle => false,
@@ -147,3 +153,40 @@ fn child_to_select(rig: &Rig, parent: BoneId) -> Option<BoneId> {
         .or(children.first())
         .copied()
 }
+
+props! {
+    /// Select the parent of the active bone beside what is selected, and make it the active one.
+    pub struct SelectParent {}
+}
+
+impl Operator for SelectParent {
+    const INFO: Info = Info::new("pose.select_parent", "Select Parent Bone");
+
+    fn poll(cx: &Context) -> Poll {
+        cx.need_rig()
+    }
+
+    fn exec(&self, cx: &mut Context) -> Exec {
+        let rig = cx.rig()?;
+        let active = rig
+            .active_bone
+            .filter(|&id| rig.armature.collection_visible(id));
+        let bone = active.and_then(|id| rig.armature.bone(id));
+        // The parent may be in a collection that is not shown; only if it is hidden itself it is left out.
+        let free = |&id: &BoneId| {
+            let parent = rig.armature.bone(id);
+            !rig.hide
+                && !rig.hidden.contains(id.index())
+                && parent.is_some_and(|bone| bone.selectable)
+        };
+        let parent = bone.and_then(|bone| bone.parent).filter(free);
+        let parent = parent.ok_or(Refusal::Nothing)?;
+        let rig = cx.rig_mut()?;
+        rig.selected.set(parent.index(), true);
+        rig.active_bone = Some(parent);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

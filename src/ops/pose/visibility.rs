@@ -22,7 +22,7 @@ impl Operator for Hide {
     fn exec(&self, cx: &mut Context) -> Exec {
         let mut hidden = 0;
         for id in cx.doc.posed_rigs() {
-            let Some(rig) = cx.doc.rig_at_mut(id) else {
+            let Some(rig) = cx.doc.rig_at_mut(id).filter(|rig| !rig.hide) else {
                 continue;
             };
             for bone in rig.armature.ids() {
@@ -45,7 +45,7 @@ impl Operator for Hide {
 }
 
 props! {
-    /// Show every hidden bone again.
+    /// Show every hidden bone again, of all rigs that are shown.
     pub struct Reveal {
         /// Select the bones that come back.
         select: bool = true, HINT.label("Select");
@@ -62,7 +62,8 @@ impl Operator for Reveal {
     fn exec(&self, cx: &mut Context) -> Exec {
         let mut revealed = 0;
         for id in cx.doc.rig_ids() {
-            let Some(rig) = cx.doc.rigs.get(id.index()) else {
+            let rig = cx.doc.rigs.get(id.index());
+            let Some(rig) = rig.filter(|rig| !rig.hide) else {
                 continue;
             };
             let shown = |&place: &usize| {

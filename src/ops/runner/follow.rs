@@ -22,6 +22,16 @@ pub(super) struct Running {
     pub(super) snapshot: Document,
     pub(super) view: View,
     show_before: bool,
+    /// Whether bones are shown where they are hidden, and the other way round, until it ends.
+    bones_turned: bool,
+}
+
+impl Running {
+    /// The scene as the user sees it now, but for what lasts only until it ends.
+    pub(super) fn keep_view(&mut self, shown: &View) {
+        self.view = shown.clone();
+        self.view.bones ^= self.bones_turned;
+    }
 }
 
 /// An operator that needs something from the user before it can run.
@@ -71,6 +81,7 @@ impl Session {
                     snapshot,
                     view,
                     show_before: false,
+                    bones_turned: false,
                 });
                 self.preview();
                 Ok(Outcome {
@@ -120,6 +131,7 @@ impl Session {
         match requests.last() {
             Some(Request::ShowBefore(show)) => running.show_before = *show,
             Some(Request::Snap(on)) => running.view.snap.on = *on,
+            Some(Request::TurnBones) => running.bones_turned ^= true,
             _ => {}
         }
         let waiting = Outcome {
@@ -137,8 +149,15 @@ impl Session {
                 self.preview();
                 Some(waiting)
             }
-            Flow::Finish => Some(self.run(running.op, running.place)),
-            Flow::Cancel => Some(Outcome::SILENT),
+            Flow::Finish => {
+                let outcome = self.run(running.op, running.place);
+                self.hand_back(event);
+                Some(outcome)
+            }
+            Flow::Cancel => {
+                self.hand_back(event);
+                Some(Outcome::SILENT)
+            }
             Flow::Switch(id) => {
                 let op = registry::find(id).map(registry::Entry::make)?;
                 let start = Event {
@@ -150,6 +169,16 @@ impl Session {
                         .unwrap_or(Outcome::SILENT),
                 )
             }
+        }
+    }
+
+    /// Tells the operator below the one that ended where the pointer is now.
+    fn hand_back(&mut self, event: &Event) {
+        if self.is_running() {
+            self.event(&Event {
+                kind: EventKind::Start,
+                ..*event
+            });
         }
     }
 
@@ -188,6 +217,7 @@ impl Session {
         if !running.show_before && self.exec(running.op.as_ref(), running.place).0.is_err() {
             self.document = running.snapshot.clone();
         }
+        self.view.bones ^= running.bones_turned;
         self.running.push(running);
     }
 }

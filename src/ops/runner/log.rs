@@ -37,8 +37,12 @@ pub struct Called {
     pub nested: bool,
     /// The number of the step that undo or redo went over.
     pub crossed: Option<u64>,
+    /// Whether it left something behind although it counts as cancelled.
+    pub kept: bool,
     /// Whether it read the preview of an operator that follows the mouse, as framing what one sees does.
     pub over_preview: bool,
+    /// Whether it used a text that another program put on the system clipboard.
+    pub outside: bool,
 }
 
 impl Called {
@@ -153,7 +157,7 @@ fn take_back(kept: &mut Vec<(u64, &Line)>, called: &Called) {
 fn script_line(line: &Line) -> String {
     match line {
         Line::Call(called) if called.interface() => String::new(),
-        Line::Call(called) if called.finished() => format!("{}\n", called.text),
+        Line::Call(called) if called.finished() || called.kept => format!("{}\n", called.text),
         Line::Call(called) => format!("# not run: {}\n", called.text),
         Line::Report(report) => {
             let word = match report.level {
@@ -180,7 +184,9 @@ mod tests {
             place: Place::default(),
             status: Status::Finished,
             crossed: None,
+            kept: false,
             over_preview: false,
+            outside: false,
             nested,
         })
     }

@@ -184,7 +184,9 @@ impl Session {
             status: Status::Finished,
             nested: false,
             crossed: None,
+            kept: false,
             over_preview: false,
+            outside: false,
         }));
     }
 

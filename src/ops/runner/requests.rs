@@ -26,7 +26,11 @@ impl Session {
             }
             Request::Repeat => *outcome = self.repeat(),
             Request::Wish(wish) => self.wishes.push(wish),
-            Request::ShowBefore(_) | Request::Snap(_) => {}
+            Request::FoundNothing => {
+                outcome.status = Status::Cancelled;
+                self.kept = true;
+            }
+            Request::ShowBefore(_) | Request::Snap(_) | Request::TurnBones => {}
         }
     }
 

@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::armature::BoneColor;
 use crate::model::id::RigId;
+use crate::model::motion_path::MotionPathSettings;
 use crate::model::rig::Rig;
 use crate::model::selection_set::SelectionSet;
+use crate::model::settings::{MirrorKind, RigOptions};
 use crate::ops::armature::{collection_at, rename_collection};
 use crate::ops::context::Context;
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
@@ -70,6 +72,10 @@ props! {
         use_auto_ik: Data<Option<bool>> = Data::default();
         /// Whether mirrored changes are relative to the mirror bone's pose.
         use_mirror_relative: Data<Option<bool>> = Data::default();
+        /// What the mirror image of a pose is.
+        mirror_kind: Data<Option<MirrorKind>> = Data::default();
+        /// All corrected pairs by bone: its partner, itself in the middle, or none.
+        mirror_partners: Data<Option<BTreeMap<String, Option<String>>>> = Data::default();
         /// Bone names, each with whether the bone is hidden.
         hide: Data<BTreeMap<String, bool>> = Data::default();
         /// Bone names, each with whether its location, rotation and scale are locked.
@@ -145,7 +151,12 @@ impl Set {
             options.selection_sets = sets.iter().map(set).collect();
         }
         if let Some(fields) = &self.motion_paths.0 {
-            options.motion_paths = merged(&options.motion_paths, fields).map_err(Refusal::Error)?;
+            let mut settings: MotionPathSettings =
+                merged(&options.motion_paths, fields).map_err(Refusal::Error)?;
+            let before = &options.motion_paths;
+            let range = (before.frame_start, before.frame_end);
+            (settings.frame_start, settings.frame_end) = pushed(range, &settings, fields);
+            options.motion_paths = settings;
         }
         options.active_selection_set = self
             .active_selection_set
@@ -157,11 +168,49 @@ impl Set {
             .use_mirror_relative
             .0
             .unwrap_or(options.use_mirror_relative);
+        options.mirror_kind = self.mirror_kind.0.unwrap_or(options.mirror_kind);
+        self.set_partners(rig, &mut options)?;
         if options != **old {
             rig.options = Arc::new(options);
         }
         Ok(())
     }
+
+    fn set_partners(&self, rig: &Rig, options: &mut RigOptions) -> Exec {
+        let Some(partners) = &self.mirror_partners.0 else {
+            return Ok(());
+        };
+        options.mirror_partners.clear();
+        for (bone, partner) in partners {
+            for name in [Some(bone), partner.as_ref()].into_iter().flatten() {
+                find(rig, name)?;
+            }
+            options.pair(bone, partner.as_deref());
+        }
+        Ok(())
+    }
+}
+
+/// The range of motion paths after its ends were set one after the other: each keeps the other one away.
+fn pushed(
+    (mut first, mut last): (i32, i32),
+    settings: &MotionPathSettings,
+    fields: &serde_json::Value,
+) -> (i32, i32) {
+    for name in fields.as_object().into_iter().flat_map(|map| map.keys()) {
+        match name.as_str() {
+            "frame_start" => {
+                first = settings.frame_start;
+                last = last.max(first.saturating_add(1));
+            }
+            "frame_end" => {
+                last = settings.frame_end;
+                first = first.min(last.saturating_sub(1));
+            }
+            _ => {}
+        }
+    }
+    (first, last)
 }
 
 impl CollectionChange {

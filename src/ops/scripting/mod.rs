@@ -2,8 +2,10 @@
 
 pub mod action;
 pub mod armature;
+pub mod clipboard;
 pub mod custom;
 pub mod keying_set;
+pub mod keys;
 pub mod object;
 pub mod pose;
 pub mod scene;
@@ -27,4 +29,6 @@ pub const SCRIPTING: &[Entry] = &[
     op::<scene::SelectMarkers>(),
     op::<scene::ClearMarkers>(),
     op::<action::Activate>(),
+    op::<keys::SelectKeys>(),
+    op::<clipboard::Set>(),
 ];

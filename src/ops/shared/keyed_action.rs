@@ -70,30 +70,47 @@ pub fn action_mut<'a>(doc: &'a mut Document, name: &str) -> Option<&'a mut Actio
 /// A frame of the scene in the time of the rig's action: while the action of a strip is edited, as the strip
 /// plays it.
 pub fn action_frame(doc: &Document, rig: RigId, frame: f32) -> f32 {
-    let Some(rig) = doc.rigs.get(rig.index()) else {
-        return frame;
-    };
-    let animation = &rig.animation;
+    edited_strip(doc, rig).map_or(frame, |strip| in_strip(strip, frame))
+}
+
+/// A frame of the rig's action in the time of the scene; see [`action_frame`].
+pub fn scene_frame(doc: &Document, rig: RigId, frame: f32) -> f32 {
+    edited_strip(doc, rig).map_or(frame, |strip| in_scene(strip, frame))
+}
+
+/// The strip whose action is edited.
+fn edited_strip(doc: &Document, rig: RigId) -> Option<&Strip> {
+    let animation = &doc.rigs.get(rig.index())?.animation;
     if !animation.use_tweak_mode {
-        return frame;
+        return None;
     }
     let strips = || {
         let all = animation.nla.iter().flat_map(|track| &track.strips);
         all.filter(|strip| strip.action.is_some() && strip.action == animation.active_action)
     };
-    let edited = strips().find(|strip| strip.select);
-    edited
+    strips()
+        .find(|strip| strip.select)
         .or_else(|| strips().next())
-        .map_or(frame, |strip| in_strip(strip, frame))
+}
+
+fn strip_scale(strip: &Strip) -> f32 {
+    if strip.scale == 0.0 { 1.0 } else { strip.scale }
 }
 
 fn in_strip(strip: &Strip, frame: f32) -> f32 {
-    let scale = if strip.scale == 0.0 { 1.0 } else { strip.scale };
     let since = match strip.use_reverse {
         true => strip.frame_end - frame,
         false => frame - strip.frame_start,
     };
-    strip.action_frame_start + since / scale
+    strip.action_frame_start + since / strip_scale(strip)
+}
+
+fn in_scene(strip: &Strip, frame: f32) -> f32 {
+    let since = (frame - strip.action_frame_start) * strip_scale(strip);
+    match strip.use_reverse {
+        true => strip.frame_end - since,
+        false => strip.frame_start + since,
+    }
 }
 
 /// Whether a curve of these groups may not be edited.

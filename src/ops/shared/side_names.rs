@@ -1,8 +1,5 @@
 //! Left and right in bone names: `hand.L`, `L_hand`, `LeftHand`, and their mirror names.
 
-use crate::model::id::BoneId;
-use crate::model::rig::Rig;
-
 /// The name of the other side, or the name itself where it has none.
 ///
 /// Understood are a letter at the end or start (`.`, space, `-` or `_` between) and the words left and
@@ -19,17 +16,6 @@ pub fn flip(name: &str, strip_number: bool) -> String {
     match flipped {
         Some(flipped) => flipped + number,
         None => stem.to_owned() + number,
-    }
-}
-
-/// The bone of the mirrored name; none where the name has no side.
-pub fn mirror_bone(rig: &Rig, bone: BoneId) -> Option<BoneId> {
-    let name = rig.armature.name(bone);
-    let flipped = flip(name, false);
-    if flipped == name {
-        None
-    } else {
-        rig.armature.find(&flipped)
     }
 }
 

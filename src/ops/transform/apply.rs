@@ -3,15 +3,16 @@
 
 use std::sync::Arc;
 
-use glam::{Mat3, Mat4, Vec3};
+use glam::{Mat3, Vec3};
 
 use crate::math::rotation;
-use crate::math::transform::Transform;
+use crate::model::bits::BitSet;
 use crate::model::document::Document;
 use crate::model::id::BoneId;
 use crate::model::pose::{BoneSetup, Channel, RotationMode};
 use crate::model::rig::Rig;
-use crate::ops::shared::side_names;
+use crate::ops::shared::mirror::image::{self, Image};
+use crate::ops::shared::mirror::pairing::Pairing;
 use crate::ops::transform::keyed;
 use crate::ops::transform::locks;
 use crate::ops::transform::orientation;
@@ -142,7 +143,7 @@ pub fn to_all(
         }
         let mut bones: Vec<_> = own.iter().map(|target| target.bone).collect();
         if pose.rig.options.use_mirror_x {
-            let mirrored = mirror(rig, &bones);
+            let mirrored = mirror(rig, &pose.rig, &bones);
             bones.extend(mirrored);
         }
         keyed::transformed(doc, pose.id, &bones, targets, kind);
@@ -158,68 +159,50 @@ fn is_finite(channel: &Channel) -> bool {
 }
 
 /// Gives the bones of the other side the mirror image of the transform, whatever their locks; says which.
-fn mirror(rig: &mut Rig, bones: &[BoneId]) -> Vec<BoneId> {
+/// Where both sides were transformed, that goes bone by bone too: the first one counts.
+fn mirror(rig: &mut Rig, before: &Rig, bones: &[BoneId]) -> Vec<BoneId> {
+    let (pairing, image) = (Pairing::new(rig), Image::new(rig));
+    let relative = rig.options.use_mirror_relative;
+    let mut changed: BitSet = bones.iter().map(|bone| bone.index()).collect();
     let mut mirrored = Vec::new();
     for &bone in bones {
-        let other = side_names::mirror_bone(rig, bone).filter(|other| !bones.contains(other));
-        let (Some(other), Some(source)) = (other, rig.channel(bone).copied()) else {
+        let others = pairing.other(bone).and_then(|other| {
+            let (source, mut channel) = (*rig.channel(bone)?, *rig.channel(other)?);
+            match relative {
+                false => image.set(bone, &source, other, &mut channel),
+                true => {
+                    let before = (before.channel(bone)?, before.channel(other)?);
+                    let to = (other, &mut channel);
+                    image.set_relative((bone, &source), to, before);
+                }
+            }
+            Some((other, channel))
+        });
+        let Some((other, channel)) = others else {
             continue;
         };
-        if let Some(channel) = rig.channel_mut(other) {
-            set_mirrored(channel, &source);
+        if let Some(slot) = rig.channel_mut(other).filter(|_| is_finite(&channel)) {
+            *slot = channel;
+        }
+        mirror_bends(rig, bone, other);
+        if !changed.contains(other.index()) {
+            changed.set(other.index(), true);
             mirrored.push(other);
         }
     }
     mirrored
 }
 
-/// Takes over the transform mirrored across X, in the channel's own rotation mode.
-fn set_mirrored(channel: &mut Channel, source: &Channel) {
-    let whole =
-        Mat4::from_scale_rotation_translation(source.scale, source.rotation(), source.location);
-    let flip = Mat4::from_scale(Vec3::new(-1.0, 1.0, 1.0));
-    let mirrored = Transform::from_matrix(flip * whole * flip);
-    channel.location = mirrored.location;
-    channel.scale = mirrored.scale;
-    match channel.mode.euler_order() {
-        Some(order) => channel.euler = rotation::euler_from_quat(mirrored.rotation, order),
-        None if channel.mode == RotationMode::AxisAngle => {
-            channel.axis_angle = rotation::axis_angle_from_quat(mirrored.rotation);
-        }
-        None => channel.quaternion = rotation::wxyz_from_quat(mirrored.rotation),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_mirror_image_of_a_flipped_scale_is_flipped_on_every_axis() {
-        let source = Channel {
-            scale: Vec3::new(-1.0, 1.0, 1.0),
-            ..Channel::default()
-        };
-        let mut channel = Channel::default();
-        set_mirrored(&mut channel, &source);
-        assert_eq!(channel.scale, Vec3::NEG_ONE);
-        assert_eq!(channel.quaternion, [0.0, 1.0, 0.0, 0.0]);
-    }
-
-    #[test]
-    fn the_mirror_image_has_no_negative_w() {
-        let source = Channel {
-            location: Vec3::new(1.0, 2.0, 3.0),
-            quaternion: [-1.8, 0.2, 0.4, 0.6],
-            ..Channel::default()
-        };
-        let mut channel = Channel::default();
-        set_mirrored(&mut channel, &source);
-        assert_eq!(channel.location, Vec3::new(-1.0, 2.0, 3.0));
-        let [w, x, y, z] = channel.quaternion;
-        let expected = [0.923_380_6, -0.102_597_8, 0.205_195_7, 0.307_793_5];
-        for (value, expected) in [w, x, y, z].into_iter().zip(expected) {
-            assert!((value - expected).abs() < 1e-6);
-        }
+/// A bendy bone bends as its mirror image does.
+fn mirror_bends(rig: &mut Rig, bone: BoneId, other: BoneId) {
+    let (Some(from), Some(to)) = (rig.setup(bone), rig.setup(other)) else {
+        return;
+    };
+    let mut bends = to.bbone.clone();
+    image::copy_bends(&from.bbone, &mut bends);
+    if bends != to.bbone
+        && let Some(setup) = rig.setup_mut(other)
+    {
+        setup.bbone = bends;
     }
 }

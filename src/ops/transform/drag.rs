@@ -9,13 +9,20 @@ use crate::model::tools::Snap;
 use crate::model::transform_settings::OrientType;
 use crate::ops::context::{Context, Request};
 use crate::ops::event::{Event, EventKind, ModalKey, Modifiers};
-use crate::ops::operator::{Flow, Guide, Header, Refusal};
+use crate::ops::operator::{Flow, Guide, Header, Held, Refusal};
 use crate::ops::shared::numeric_input::NumericInput;
 use crate::ops::transform::aim::Aim;
 use crate::ops::transform::constraint::{Constraint, Limit, axis_name};
 use crate::ops::transform::orientation::Frame;
 use crate::ops::transform::pointer::Pointer;
 use crate::ops::transform::targets::{Kind, Pivot, Targets};
+
+/// What is held or typed while one of them runs.
+const HELD: &[Held] = &[
+    Held::Shift("Precise"),
+    Held::Ctrl("Snap"),
+    Held::Digits("Exact"),
+];
 
 /// How an operator takes part in what all share.
 #[derive(Clone, Copy, Debug)]
@@ -99,7 +106,11 @@ impl Drag {
             self.snap = cx.view.snap.clone();
         }
         match event.kind {
-            EventKind::Start => Flow::Idle,
+            EventKind::Start => {
+                // The user went around the scene in between: that way does not count.
+                self.pointer.skip(event.pointer);
+                Flow::Idle
+            }
             EventKind::Move => self.follow(cx, event),
             EventKind::Release if self.pointer.dragged() => Flow::Finish,
             EventKind::Release => Flow::Idle,
@@ -287,7 +298,10 @@ impl Drag {
             note: self.constraint.note(),
             axis: self.constraint.limit.axis(),
             band: None,
+            outline: Vec::new(),
             guide: Some(self.guide()),
+            held: HELD,
+            ..Header::default()
         }
     }
 

@@ -61,6 +61,8 @@ choice! {
         Floor = "FLOOR", "Floor";
         /// The bones
         Bones = "BONES", "Bones";
+        /// Where bones go over time
+        MotionPaths = "MOTION_PATHS", "Motion Paths";
         /// The names of the bones
         Names = "NAMES", "Names";
         /// The lines on rig, bone and frame
@@ -83,6 +85,7 @@ impl Operator for ToggleOverlay {
         let shown = match self.r#type {
             Overlay::Floor => &mut cx.view.floor,
             Overlay::Bones => &mut cx.view.bones,
+            Overlay::MotionPaths => &mut cx.view.motion_paths,
             Overlay::Names => &mut cx.view.names,
             Overlay::Text => &mut cx.view.text,
         };
@@ -177,7 +180,7 @@ mod tests {
     #[test]
     fn overlays_have_a_switch_each_below_the_one_for_all() {
         let mut session = Session::default();
-        let calls = ["FLOOR", "BONES", "NAMES", "TEXT"];
+        let calls = ["FLOOR", "BONES", "MOTION_PATHS", "NAMES", "TEXT"];
         for item in calls {
             let call = format!("view3d.toggle_overlay(type: {item})");
             session.run_text(&call).unwrap();
@@ -186,10 +189,11 @@ mod tests {
         let shown = [
             view.shows_floor(),
             view.shows_bones(),
+            view.shows_motion_paths(),
             view.shows_names(),
             view.shows_text(),
         ];
-        assert_eq!(shown, [false, false, true, false]);
+        assert_eq!(shown, [false, false, false, true, false]);
         session.run_text("view3d.toggle_overlays()").unwrap();
         assert!(!session.view.shows_names());
     }

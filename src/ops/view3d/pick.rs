@@ -207,6 +207,15 @@ fn picked_at(cx: &Context, pointer: Vec2, last: Option<Picked>) -> Option<Picked
     next.or(all.first()).copied()
 }
 
+/// The bone at a point of the view that a click takes first.
+pub(crate) fn bone_at(cx: &Context, pointer: Vec2) -> Option<(RigId, BoneId)> {
+    let bone = |picked| match picked {
+        Picked::Bone(rig, bone) => Some((rig, bone)),
+        Picked::Empty(_) => None,
+    };
+    all_at(cx, pointer).into_iter().find_map(bone)
+}
+
 /// The view as picking sees it, in points.
 pub(super) fn viewport<'a>(cx: &'a Context) -> Viewport<'a> {
     Viewport {

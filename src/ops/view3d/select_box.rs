@@ -5,6 +5,8 @@ use glam::Vec2;
 use crate::eval::empties;
 use crate::eval::evaluator::DocumentEvaluator;
 use crate::eval::pick::BonePicker;
+use crate::math::ray;
+use crate::model::bits::BitSet;
 use crate::ops::context::Context;
 use crate::ops::event::{Event, EventKind, ModalKey};
 use crate::ops::operator::{Exec, Flow, Header, Info, Modal, Operator, Poll, Refusal};
@@ -66,40 +68,54 @@ impl Operator for SelectBox {
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
+        // Before the box is drawn everything stays as it is.
+        if [self.xmin, self.xmax, self.ymin, self.ymax] == [0; 4] {
+            return Err(Refusal::Nothing);
+        }
         #[expect(clippy::cast_precision_loss, reason = "points of a screen")]
         let corner = |x: i32, y: i32| Vec2::new(x as f32, cx.place.size.y - y as f32);
         let (a, b) = (corner(self.xmin, self.ymin), corner(self.xmax, self.ymax));
-        let mut poses = DocumentEvaluator::default();
-        poses.evaluate(cx.doc);
-        let mut picker = BonePicker::default();
-        let hits = picker.in_box(cx.doc, &poses, &viewport(cx), a, b).to_vec();
-        if cx.view.overlays && !cx.doc.empties.is_empty() {
-            let touched = empties::in_box(cx.doc, &viewport(cx), a, b);
-            cx.doc.select_empties(|place, empty| {
-                self.mode.of(empty.select, touched.contains(&place))
-            });
-        }
-        for id in cx.doc.rig_ids() {
-            let Some(rig) = cx.doc.rigs.get(id.index()) else {
-                continue;
-            };
-            let covered = |place: usize| {
-                hits.iter()
-                    .any(|hit| hit.rig == id && hit.bone.index() == place)
-            };
-            let mut selected = rig.selected.clone();
-            for bone in rig.armature.ids().filter(|&bone| rig.visible(bone)) {
-                let place = bone.index();
-                let (inside, before) = (covered(place), selected.contains(place));
-                selected.set(place, self.mode.of(before, inside));
-            }
-            if selected != rig.selected
-                && let Some(rig) = cx.doc.rig_at_mut(id)
-            {
-                rig.selected = selected;
-            }
-        }
+        let (min, max) = (a.min(b), a.max(b));
+        select_covered(cx, self.mode, |head, tail| {
+            ray::segment_meets_rect(head, tail, min, max)
+        });
         Ok(())
+    }
+}
+
+/// Selects by what a gesture covers of the lines from head to tail; pixels from the top left corner.
+pub(super) fn select_covered(cx: &mut Context, mode: Mode, covers: impl Fn(Vec2, Vec2) -> bool) {
+    let mut poses = DocumentEvaluator::default();
+    poses.evaluate(cx.doc);
+    let mut picker = BonePicker::default();
+    let hits = picker.covered(cx.doc, &poses, &viewport(cx), &covers);
+    let mut covered = vec![BitSet::default(); cx.doc.rigs.len()];
+    for hit in hits {
+        if let Some(covered) = covered.get_mut(hit.rig.index()) {
+            covered.set(hit.bone.index(), true);
+        }
+    }
+    if cx.view.overlays && !cx.doc.empties.is_empty() {
+        let touched = empties::covered(cx.doc, &viewport(cx), covers);
+        let touched: BitSet = touched.into_iter().collect();
+        cx.doc
+            .select_empties(|place, empty| mode.of(empty.select, touched.contains(place)));
+    }
+    for (id, covered) in cx.doc.rig_ids().zip(covered) {
+        let Some(rig) = cx.doc.rigs.get(id.index()) else {
+            continue;
+        };
+        let mut selected = rig.selected.clone();
+        for bone in rig.armature.ids().filter(|&bone| rig.visible(bone)) {
+            let place = bone.index();
+            let (inside, before) = (covered.contains(place), selected.contains(place));
+            selected.set(place, mode.of(before, inside));
+        }
+        if selected != rig.selected
+            && let Some(rig) = cx.doc.rig_at_mut(id)
+        {
+            rig.selected = selected;
+        }
     }
 }
 

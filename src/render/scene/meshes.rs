@@ -88,7 +88,7 @@ fn push_matrices(palette: &mut Vec<Mat4>, posed: &Posed, mesh: &Mesh) {
     }
     palette::append(
         posed.world_from_armature,
-        posed.posed,
+        (&posed.rig.armature, posed.posed),
         &mesh.attachment,
         palette,
     );

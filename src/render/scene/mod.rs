@@ -7,6 +7,7 @@ mod bones;
 mod empties;
 mod marks;
 mod meshes;
+mod paths;
 mod shadows;
 mod solid;
 
@@ -37,6 +38,8 @@ pub struct Scene {
     pub bones: Vec<BoneInstance>,
     /// Below the figures.
     pub shadows: Vec<Spot>,
+    /// Over the figures, below the bones.
+    pub paths: paths::Paths,
     ordered_bones: Vec<bones::Ordered>,
     skeletons: Vec<Skeleton>,
 }
@@ -51,6 +54,7 @@ impl Scene {
         }
         self.list_meshes(gpu, store, frame);
         self.list_shadows(frame);
+        self.list_paths(frame);
         self.list_bones(frame);
         self.list_empties(frame);
     }

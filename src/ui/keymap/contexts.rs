@@ -18,7 +18,11 @@ const NAMED: &[(&str, &str)] = &[
     ("playing", "While the Animation Plays"),
     ("log", "Log Panel"),
     ("modal", "While an Operator Runs"),
+    ("pose_slide", "While a Pose Slides"),
 ];
+
+/// Contexts of operators that run: keys mean something to them, and start none.
+const RUNNING: &[&str] = &["modal", "pose_slide"];
 
 /// Contexts that apply in the 3D view at once.
 const VIEW: &[&str] = &["view3d", "pose", "bone"];
@@ -52,7 +56,7 @@ pub fn rank(context: &str) -> usize {
 /// Contexts that a new binding may go to: those where keys start operators.
 pub fn for_calls() -> impl Iterator<Item = &'static str> {
     let contexts = NAMED.iter().map(|(context, _)| *context);
-    contexts.filter(|context| *context != "modal")
+    contexts.filter(|context| !RUNNING.contains(context))
 }
 
 /// Whether a key may mean both at once, so that one hides the other.

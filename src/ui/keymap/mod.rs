@@ -13,7 +13,7 @@ use crate::io::settings_text::{Fault, Faults};
 use crate::model::choice::Choice;
 use crate::ops::event::ModalKey;
 use crate::ops::props::{Field, Value};
-use crate::ops::registry::AnyOperator;
+use crate::ops::registry::{self, AnyOperator};
 use crate::ui::keymap::edit::KeymapEdit;
 use crate::ui::keymap::line::{Line, lines};
 use crate::ui::keys::{Chord, Key};
@@ -157,17 +157,31 @@ impl Keymap {
 
     /// What a key means to the operator of this id while it follows the mouse.
     pub fn modal_key(&self, id: &str, chord: Chord) -> Option<ModalKey> {
-        let meaning = |context: &&str| {
-            self.bindings
-                .iter()
-                .find_map(|binding| match binding.action {
-                    Action::Modal(key) if binding.context == *context && binding.chord == chord => {
-                        Some(key)
-                    }
-                    _ => None,
-                })
+        let contexts = modal_contexts(id);
+        let exact = self.modal_exactly(&contexts, chord);
+        // Shift and Ctrl are held for precision and steps while other keys are pressed.
+        let any = shared_keys(id).filter(|_| !chord.modifiers.alt);
+        exact.or_else(|| self.modal_exactly(&[any?], Chord::plain(chord.key)))
+    }
+
+    fn modal_exactly(&self, contexts: &[&str], chord: Chord) -> Option<ModalKey> {
+        contexts.iter().find_map(|context| {
+            let mut bindings = self.bindings.iter();
+            bindings.find_map(|binding| match binding.action {
+                Action::Modal(key) if binding.sits_on(context, chord) => Some(key),
+                _ => None,
+            })
+        })
+    }
+
+    /// The first key with this meaning to the operator of this id while it follows the mouse.
+    pub fn chord_of_modal(&self, id: &str, key: ModalKey) -> Option<Chord> {
+        let means = |context: &str, binding: &&Binding| {
+            binding.context == context && matches!(binding.action, Action::Modal(own) if own == key)
         };
-        modal_contexts(id).iter().find_map(meaning)
+        let find = |context: &str| self.bindings.iter().find(|b| means(context, b));
+        let found = modal_contexts(id).into_iter().find_map(find)?;
+        Some(found.chord)
     }
 
     /// The first key of a call, given as script text.
@@ -203,13 +217,15 @@ impl Keymap {
     }
 }
 
-/// The contexts of a running operator, narrowest first.
+/// The contexts of a running operator, narrowest first: its own, those it shares with its like, and all.
 pub fn modal_contexts(id: &str) -> [&str; 3] {
-    [
-        id,
-        id.split_once('.').map_or(id, |(family, _)| family),
-        "modal",
-    ]
+    let family = || id.split_once('.').map_or(id, |(family, _)| family);
+    [id, shared_keys(id).unwrap_or_else(family), "modal"]
+}
+
+/// The context that an operator shares with some of its family instead of all.
+fn shared_keys(id: &str) -> Option<&'static str> {
+    registry::find(id).and_then(|entry| entry.info.keys)
 }
 
 /// What a key does, in words.

@@ -5,6 +5,7 @@ pub mod bones;
 pub mod collections;
 pub mod log;
 pub mod properties;
+pub mod selection_sets;
 pub mod timeline;
 pub mod viewport;
 

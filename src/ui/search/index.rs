@@ -104,7 +104,7 @@ impl Index {
                 Entry::About => {
                     self.add(None, String::new(), "About Keypose".to_owned(), path, false)
                 }
-                Entry::Line | Entry::Workspaces | Entry::Recent => {}
+                Entry::Line | Entry::Workspaces | Entry::Sets | Entry::Recent => {}
             }
         }
     }

@@ -12,6 +12,7 @@ pub mod field_keys;
 mod field_menu;
 mod field_paint;
 mod menu;
+pub mod name_field;
 mod section;
 mod text_field;
 

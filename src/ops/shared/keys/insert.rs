@@ -115,7 +115,7 @@ fn is_same(a: f32, b: f32) -> bool {
         || a.is_sign_negative() == b.is_sign_negative() && steps <= SAME_STEPS
 }
 
-fn mark_values(curve: &mut FCurve, values: Option<Values>) {
+pub(super) fn mark_values(curve: &mut FCurve, values: Option<Values>) {
     if let Some(values) = values {
         curve.int_values = matches!(values, Values::Int | Values::Choice);
         curve.discrete_values = matches!(values, Values::Switch | Values::Choice);
@@ -123,7 +123,7 @@ fn mark_values(curve: &mut FCurve, values: Option<Values>) {
 }
 
 /// The key as it would stand by itself.
-fn record(curve: &FCurve, insert: &Insert) -> Key {
+pub(super) fn record(curve: &FCurve, insert: &Insert) -> Key {
     let interpolation = match insert.interpolation {
         _ if curve.discrete_values => Interpolation::Constant,
         Interpolation::Bezier if curve.int_values || curve.spherical => Interpolation::Linear,
@@ -163,7 +163,7 @@ fn put_over_other_end(curve: &mut FCurve, place: usize, value: f32) {
     select(curve, other);
 }
 
-fn move_value(key: &mut Key, value: f32) {
+pub(super) fn move_value(key: &mut Key, value: f32) {
     key.shift(0.0, value - key.value());
     key.co[1] = value;
 }

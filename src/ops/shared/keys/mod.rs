@@ -1,11 +1,12 @@
 //! Keys put into a curve and taken out of it, with everything that follows from that: order, handles,
 //! selection.
 //!
-//! [`insert`] works on a curve by itself; [`insert_in`] on an action, where it makes curve and group if need be
+//! [`insert`] works on a curve by itself, [`insert_at`] at many frames of it; [`insert_in`] on an action, where it makes curve and group if need be
 //! and keeps the four curves of an evenly turning quaternion together. New keys are selected, the selection of
 //! the others stays with them.
 
 mod action;
+mod batch;
 mod insert;
 mod order;
 mod split;
@@ -13,6 +14,7 @@ mod split;
 use crate::model::fcurve::{HandleType, Interpolation, KeyKind};
 
 pub use action::{channel, insert_in, remove_in};
+pub use batch::insert_at;
 pub use insert::{insert, wrapped};
 pub use order::{remove, settle_types, sort};
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::*;
 use crate::eval::{fcurve, handles};
 use crate::model::action::Action;
-use crate::model::fcurve::{Cycle, FCurve, Key, Modifier};
+use crate::model::fcurve::{AutoSmoothing, Cycle, FCurve, Key, Modifier};
 
 fn curve(keys: &[(f32, f32)]) -> FCurve {
     let mut curve = FCurve::new(Some("hand"), "location", 0);
@@ -184,4 +184,80 @@ fn a_key_in_an_even_turn_is_set_in_all_four_components() {
         Some((0, 1))
     );
     assert!((action.fcurves[1].keys[1].value() - half.value).abs() < 1e-6);
+}
+
+/// Pseudo-random numbers, 0 to 1.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> f32 {
+        self.0 = (self.0 * 1_103_515_245 + 12_345) % (1 << 31);
+        (self.0 >> 8) as f32 / (1 << 23) as f32
+    }
+
+    fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+        of[(self.next() * of.len() as f32) as usize % of.len()]
+    }
+}
+
+/// A curve of any kind; `types` are those that its handles may have.
+fn any_curve(random: &mut Random, types: &[HandleType]) -> FCurve {
+    let mut curve = curve(&[]);
+    let (mut keys, mut frame) = (Vec::new(), 0.0);
+    for place in 0..(random.next() * 9.0) as usize {
+        frame += random.pick(&[0.5, 1.0, 4.0, 10.0]);
+        let left_type = random.pick(types);
+        let mixed = random.next() < 0.1;
+        let right_type = if mixed { random.pick(types) } else { left_type };
+        let values = [0.0, 1.0, random.next()];
+        keys.push(Key {
+            left_type,
+            right_type,
+            interpolation: random.pick(&[Interpolation::Bezier, Interpolation::Sine]),
+            left: [frame - 2.0 * random.next(), random.next()],
+            right: [frame + 2.0 * random.next(), random.next()],
+            ..Key::new(frame, random.pick(&values))
+        });
+        curve.selection.keys.set(place, random.next() < 0.3);
+        curve.selection.left.set(place, random.next() < 0.3);
+    }
+    curve.keys = Arc::new(keys);
+    curve.auto_smoothing = random.pick(&[AutoSmoothing::ContAccel, AutoSmoothing::None]);
+    if random.next() < 0.3 {
+        curve.modifiers.push(Modifier {
+            mode_before: Cycle::Repeat,
+            mode_after: Cycle::Repeat,
+            ..Modifier::default()
+        });
+    }
+    handles::recalculate(&mut curve);
+    curve
+}
+
+#[test]
+fn keys_set_in_one_go_are_those_that_are_set_one_after_the_other() {
+    use HandleType::{Aligned, Auto, AutoClamped, Free, Vector};
+    let kinds: [&[HandleType]; 4] = [
+        &[AutoClamped, Auto],
+        &[AutoClamped, Vector],
+        &[Free],
+        &[AutoClamped, Auto, Vector, Aligned, Free],
+    ];
+    let mut random = Random(7);
+    for turn in 0..2000 {
+        let curve = any_curve(&mut random, kinds[turn % kinds.len()]);
+        let (mut frames, mut frame) = (Vec::new(), -3.0);
+        for _ in 0..(random.next() * 12.0) as usize {
+            frame += random.pick(&[0.004, 0.5, 1.0, 4.5, 9.0]);
+            frames.push(frame);
+        }
+        let wanted = Insert::new(0.0, random.pick(&[0.0, 0.7]));
+        let (mut many, mut single) = (curve.clone(), curve);
+        let count = insert_at(&mut many, &frames, &wanted);
+        for &frame in &frames {
+            insert(&mut single, &Insert { frame, ..wanted });
+        }
+        assert_eq!(count, frames.len());
+        assert_eq!(many, single, "turn {turn}, frames {frames:?}");
+    }
 }

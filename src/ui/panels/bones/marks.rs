@@ -1,7 +1,7 @@
-//! The icons at the right of a row: an eye, a lock, and a link where a bone has constraints.
+//! The icons at the right of a row: an eye, a lock, a link where a bone has constraints, and its mirror partner.
 //!
 //! The eye appears under the pointer, on selected rows and beside another icon; the lock under the pointer
-//! and while it is set. A click on those of a selected bone goes for all selected bones, of every rig, as
+//! and while it is set; the partner under the pointer and where the user chose it. A click on those of a selected bone goes for all selected bones, of every rig, as
 //! one step.
 
 use std::collections::BTreeMap;
@@ -10,9 +10,10 @@ use egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::model::id::RigId;
 use crate::model::rig::Rig;
-use crate::ui::acts::{BoneRef, quoted};
+use crate::ui::acts::{Act, BoneRef, quoted};
 use crate::ui::desk::Desk;
 use crate::ui::icons;
+use crate::ui::panels::bones::partner::{self, Partners};
 use crate::ui::panels::bones::rows::Row;
 use crate::ui::theme;
 use crate::ui::widgets::{focus_ring, text};
@@ -27,11 +28,17 @@ pub struct RowIcons {
     constraints: usize,
     hovered: bool,
     selected: bool,
+    /// What is known of the mirror partner, where that is shown.
+    partner: Option<String>,
 }
 
 impl RowIcons {
     /// Those of a row.
-    pub fn new(rig: &Rig, row: &Row, hovered: bool) -> Self {
+    pub fn new(rig: &Rig, row: &Row, hovered: bool, partners: &mut Partners) -> Self {
+        let shown = row
+            .bone
+            .filter(|&bone| hovered || partners.is_chosen(row.rig, rig, bone));
+        let partner = shown.map(|bone| partners.words(row.rig, rig, bone));
         let setup = row.bone.and_then(|bone| rig.setup(bone));
         Self {
             hidden: row
@@ -41,11 +48,13 @@ impl RowIcons {
             constraints: setup.map_or(0, |setup| setup.constraints.len()),
             hovered,
             selected: row.bone.is_some_and(|bone| rig.is_selected(bone)),
+            partner,
         }
     }
 
     fn eye_shown(&self) -> bool {
-        self.hovered || self.selected || self.hidden || self.locked || self.constraints > 0
+        let beside = self.locked || self.constraints > 0 || self.partner.is_some();
+        self.hovered || self.selected || self.hidden || beside
     }
 
     /// Where the lock is: beside the link where there is one, so that nothing moves under the pointer.
@@ -53,9 +62,15 @@ impl RowIcons {
         if self.constraints > 0 { 2 } else { 1 }
     }
 
+    /// Where the partner is: beyond the lock.
+    fn partner_slot(&self) -> usize {
+        self.lock_slot() + 1
+    }
+
     /// How much of the row they take from the right.
     pub fn width(&self, of_bone: bool) -> f32 {
         let slots = match () {
+            () if self.partner.is_some() => self.partner_slot() + 1,
             () if of_bone && (self.hovered || self.locked) => self.lock_slot() + 1,
             () if self.constraints > 0 => 2,
             () if self.eye_shown() => 1,
@@ -95,6 +110,30 @@ impl RowIcons {
             if icon_ui(ui, desk, id, mark, (icon, &label), self.locked) {
                 set_flags(desk, "lock", bone, !self.locked);
             }
+        }
+        if let Some(partner) = &self.partner {
+            let label = format!("Mirror partner of {name}: {partner}");
+            self.partner_ui(ui, desk, rig, bone, rect, &label);
+        }
+    }
+
+    /// The mirror partner; a click offers others.
+    fn partner_ui(
+        &self,
+        ui: &Ui,
+        desk: &mut Desk,
+        rig: &Rig,
+        bone: BoneRef,
+        rect: Rect,
+        label: &str,
+    ) {
+        let id = ui.scope_id().with(("partner", bone));
+        let mark = slot(rect, self.partner_slot());
+        if icon_ui(ui, desk, id, mark, (icons::FLIP_HORIZONTAL, label), false) {
+            let title = format!("Mirror Partner of {}", rig.armature.name(bone.1));
+            let active = desk.document.active_rig == Some(bone.0);
+            let entries = partner::entries(rig, bone.1, active);
+            desk.acts.push(Act::Menu(title, entries));
         }
     }
 

@@ -6,11 +6,13 @@
 pub mod empties;
 pub mod filter;
 pub mod marks;
+pub mod partner;
+pub mod rename;
 pub mod row;
 pub mod rows;
 pub mod walk;
 
-use egui::{Align2, EventFilter, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
+use egui::{Align2, EventFilter, Key, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use crate::ops::outliner::ListAct;
 use crate::ui::acts::{Act, BoneRef};
@@ -18,6 +20,8 @@ use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::menus;
 use crate::ui::panels::bones::empties::Empties;
+use crate::ui::panels::bones::partner::Partners;
+use crate::ui::panels::bones::rename::Renaming;
 use crate::ui::panels::bones::row::{BoneDrag, Touched, active_bone};
 use crate::ui::panels::bones::rows::{Filter, Node, Row, Rows, Shut};
 use crate::ui::panels::collections::Collections;
@@ -42,7 +46,12 @@ pub struct Bones {
     /// Rows that fit into sight.
     pub(super) page: usize,
     pub(super) collections: Collections,
+    partners: Partners,
     empties: Empties,
+    /// Whether the pointer is over the collections.
+    pub(super) on_collections: bool,
+    /// A name that is being typed in its row.
+    pub(super) renaming: Option<Renaming>,
     asked: Vec<ListAct>,
     shown_active: Option<BoneRef>,
     /// Whether a row has the keyboard.
@@ -79,6 +88,7 @@ impl Bones {
         }
         let whole = ui.available_rect_before_wrap();
         let lower = self.collections.room(desk, whole);
+        self.on_collections = ui.rect_contains_pointer(lower);
         let upper = whole.with_max_y(lower.top());
         let upper = self.empties_ui(ui, desk, upper);
         let builder = UiBuilder::new()
@@ -160,8 +170,11 @@ impl Bones {
             return;
         };
         rows::open_to(desk.document, bone, &mut self.shut);
-        self.cursor = Some((bone.0, Some(bone.1)));
-        self.scroll_to = self.cursor;
+        // A click on a rig has made another bone the active one: the row of the rig stays.
+        if self.cursor != Some((bone.0, None)) {
+            self.cursor = Some((bone.0, Some(bone.1)));
+            self.scroll_to = self.cursor;
+        }
     }
 
     fn tree_ui(&mut self, ui: &mut Ui, desk: &mut Desk) {
@@ -175,18 +188,25 @@ impl Bones {
         if let Some(offset) = wanted.and_then(|place| offset_for(ui, place)) {
             area = area.vertical_scroll_offset(offset);
         }
-        let rows = &self.rows;
+        let (rows, partners) = (&self.rows, &mut self.partners);
         let mut touched = Vec::new();
+        let mut renaming = self.renaming.take();
+        let mut renamed = None;
         let id = ui.scope_id().with("sight");
         let output = area.show_rows(ui, ROW, rows.all().len(), |ui, range| {
             for row in rows.all().get(range).unwrap_or_default() {
                 let Some(rig) = desk.document.rigs.get(row.rig.index()).cloned() else {
                     continue;
                 };
-                let done = row::row_ui(ui, desk, &rig, row, list);
+                let done = row::row_ui(ui, desk, &rig, row, (list, &mut *partners));
+                let field = done.name.translate(vec2(-5.0, 0.0)).shrink2(vec2(0.0, 1.0));
+                if let Some(done) = rename::field_ui(ui, desk, &mut renaming, row, field) {
+                    renamed = Some((row::id_of(list, row), done));
+                }
                 touched.push((*row, done));
             }
         });
+        self.renaming = renaming;
         self.focused = false;
         for (row, touched) in touched {
             self.touched(ui, desk, &row, touched);
@@ -204,6 +224,14 @@ impl Bones {
         self.page = page;
         ui.data_mut(|data| data.insert_temp(id, sight));
         self.follow_focus(ui, list);
+        if let Some((id, done)) = renamed {
+            // Arrow keys go on from the row.
+            let keys = [Key::Enter, Key::Escape];
+            if ui.input(|input| keys.iter().any(|key| input.key_pressed(*key))) {
+                ui.memory_mut(|memory| memory.request_focus(id));
+            }
+            self.renamed(desk, done);
+        }
         if self.rows.all().is_empty() {
             let (font, color) = (egui::FontId::proportional(12.0), *desk.theme.text_2);
             let place = ui.max_rect().with_max_y(ui.max_rect().top() + 2.0 * ROW);
@@ -224,7 +252,9 @@ impl Bones {
     }
 
     fn touched(&mut self, ui: &Ui, desk: &mut Desk, row: &Row, touched: Touched) {
-        let Touched { response, caret } = touched;
+        let Touched {
+            response, caret, ..
+        } = touched;
         if response.has_focus() {
             self.focused = true;
             if response.gained_focus() {
@@ -262,23 +292,16 @@ impl Bones {
             self.cursor = Some(row.node());
             self.anchor = self.cursor;
             walk::select_row(desk, row, "");
+        } else if rig.active_bone != Some(bone) {
+            walk::select_row(desk, row, ", extend: true");
         }
-        let entries = [
-            menus::run("view3d.view_selected()", None),
-            Some(menus::Entry::Line),
-            menus::run("pose.hide()", None),
-            menus::run("pose.hide(unselected: true)", Some("Hide Unselected")),
-            menus::run("pose.reveal()", Some("Show Hidden")),
-            Some(menus::Entry::Line),
-            menus::run("armature.move_to_collection()", Some("Move to Collection…")),
-            menus::run(
-                "armature.assign_to_collection()",
-                Some("Assign to Collection…"),
-            ),
-            menus::run("armature.collection_create_and_assign()", None),
+        let partner = self.partners.words(row.rig, rig, bone);
+        let label = format!("Mirror Partner: {partner}");
+        let own = vec![
+            menus::Entry::Line,
+            menus::Entry::Menu(label, partner::entries(rig, bone, true)),
         ];
-        let entries = entries.into_iter().flatten().collect();
-        desk.acts.push(Act::Menu(title, entries));
+        desk.acts.push(Act::Context(title, "Bone List", own));
     }
 
     /// A click on a row: alone, with Ctrl added or taken away, with Shift everything between.

@@ -10,6 +10,7 @@ use crate::ui::acts::BoneRef;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::panels::bones::marks::RowIcons;
+use crate::ui::panels::bones::partner::Partners;
 use crate::ui::panels::bones::rows::Row;
 use crate::ui::theme::{self, RADIUS, ROW};
 use crate::ui::widgets::{clipped_text, focus_ring, text};
@@ -45,6 +46,8 @@ pub struct Touched {
     pub response: Response,
     /// Its caret was clicked, and whether with Shift.
     pub caret: Option<bool>,
+    /// Where its name stands.
+    pub name: Rect,
 }
 
 /// The id of a row's widget: the same wherever it scrolls to.
@@ -58,7 +61,13 @@ pub fn active_bone(desk: &Desk) -> Option<BoneRef> {
 }
 
 /// Shows a row at the next place; `list` is the id of the list.
-pub fn row_ui(ui: &mut Ui, desk: &mut Desk, rig: &Rig, row: &Row, list: Id) -> Touched {
+pub fn row_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    rig: &Rig,
+    row: &Row,
+    (list, partners): (Id, &mut Partners),
+) -> Touched {
     let (_, full) = ui.allocate_space(vec2(ui.available_width(), ROW));
     let response = ui.interact(full, id_of(list, row), Sense::click_and_drag());
     let rect = full.shrink2(vec2(4.0, 0.0));
@@ -72,9 +81,9 @@ pub fn row_ui(ui: &mut Ui, desk: &mut Desk, rig: &Rig, row: &Row, list: Id) -> T
     // The icons and the caret take the hover of the row below them.
     let under = ui.rect_contains_pointer(full);
     let hovered = under || here.is_some() && *desk.hover == here;
-    let icons = RowIcons::new(rig, row, hovered);
+    let icons = RowIcons::new(rig, row, hovered, partners);
     let room = rect.right() - icons.width(row.bone.is_some());
-    paint(ui, desk, rig, row, rect, (hovered, room));
+    let name_room = paint(ui, desk, rig, row, rect, (hovered, room));
     if under && here.is_some() {
         *desk.hover = here;
     }
@@ -84,7 +93,11 @@ pub fn row_ui(ui: &mut Ui, desk: &mut Desk, rig: &Rig, row: &Row, list: Id) -> T
     let caret = caret_ui(ui, desk, row, rect, name, list);
     icons.ui(ui, desk, rig, row, rect);
     focus_ring(ui, desk.theme, &response);
-    Touched { response, caret }
+    Touched {
+        response,
+        caret,
+        name: name_room,
+    }
 }
 
 /// How far a row begins from the left: a long chain of bones does not leave the list.
@@ -135,7 +148,15 @@ fn caret_ui(ui: &Ui, desk: &Desk, row: &Row, rect: Rect, name: &str, list: Id) -
     response.clicked().then_some(desk.modifiers.shift)
 }
 
-fn paint(ui: &Ui, desk: &Desk, rig: &Rig, row: &Row, rect: Rect, (hovered, room): (bool, f32)) {
+/// Paints the row; gives where its name stands.
+fn paint(
+    ui: &Ui,
+    desk: &Desk,
+    rig: &Rig,
+    row: &Row,
+    rect: Rect,
+    (hovered, room): (bool, f32),
+) -> Rect {
     let theme = desk.theme;
     let here = row.bone.map(|bone| (row.rig, bone));
     let selected = row.bone.is_some_and(|bone| rig.is_selected(bone));
@@ -165,6 +186,7 @@ fn paint(ui: &Ui, desk: &Desk, rig: &Rig, row: &Row, rect: Rect, (hovered, room)
         false => FontId::proportional(12.0),
     };
     clipped_text(ui, room, name, font, color.gamma_multiply(strength));
+    room
 }
 
 /// The bar in the bone's colour, or the rig's icon; gives where the name begins.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::{Key, Modifiers, Ui};
 
 use crate::model::id::{BoneId, RigId};
-use crate::ops::outliner::{ListAct, SelectWalk, WalkDirection};
+use crate::ops::outliner::{ListAct, RenameWhat, SelectWalk, WalkDirection};
 use crate::ui::acts::quoted;
 use crate::ui::desk::Desk;
 use crate::ui::panels::bones::Bones;
@@ -67,7 +67,11 @@ impl Bones {
             ListAct::StartFilter => self.focus_filter = true,
             ListAct::ClearFilter => self.filter = rows::Filter::default(),
             ListAct::OnlySelected => self.filter.only_selected = !self.filter.only_selected,
-            ListAct::Rename | ListAct::Color => self.collections.ask(act),
+            ListAct::Rename(RenameWhat::Pointed) if !self.on_collections => self.rename(desk, true),
+            ListAct::Rename(RenameWhat::Bone) => self.rename(desk, false),
+            ListAct::Rename(_) | ListAct::Color => self.collections.ask(act),
+            // That is the business of another panel.
+            ListAct::RenameSet => {}
         }
     }
 

@@ -1,4 +1,4 @@
-//! The colours of a collection: the theme's own, the colour sets, or any other.
+//! The colours of a collection or a bone: the theme's own, the colour sets, or any other.
 
 use egui::ecolor::Hsva;
 use egui::{Color32, Mesh, Popup, Pos2, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
@@ -17,7 +17,7 @@ const SIDE: f32 = 20.0;
 const ROW_OF: usize = 8;
 
 /// What a colour is called.
-fn name_of(color: BoneColor) -> String {
+pub fn name_of(color: BoneColor) -> String {
     match color {
         BoneColor::Default => "No color: by the side of the body".to_owned(),
         BoneColor::Torso => "Torso".to_owned(),
@@ -28,7 +28,8 @@ fn name_of(color: BoneColor) -> String {
     }
 }
 
-fn parsed(color: &str) -> BoneColor {
+/// The colour that a text means; none where it means nothing.
+pub fn parsed(color: &str) -> BoneColor {
     BoneColor::parse(color).unwrap_or(BoneColor::Default)
 }
 
@@ -43,7 +44,7 @@ fn shown(desk: &Desk, color: BoneColor) -> Option<Color32> {
     Some(Color32::from_rgb(byte(r), byte(g), byte(b)))
 }
 
-/// A collection's colour; none is an empty square.
+/// A colour; none is an empty square.
 pub fn paint(ui: &Ui, desk: &Desk, square: Rect, color: &str, strength: f32) {
     match shown(desk, parsed(color)) {
         Some(color) => {
@@ -68,38 +69,44 @@ pub fn palette_ui(desk: &mut Desk, collection: &BoneCollection, swatch: &Respons
         .id(swatch.id.with("palette"))
         .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
         .open_bool(&mut open)
-        .show(|ui| {
-            ui.spacing_mut().item_spacing = vec2(2.0, 2.0);
-            let own = [
-                BoneColor::Default,
-                BoneColor::Torso,
-                BoneColor::Left,
-                BoneColor::Right,
-            ];
-            let sets = (1..=BoneColor::SETS).map(BoneColor::Set);
-            let all: Vec<_> = own.into_iter().chain(sets).collect();
-            for row in all.chunks(ROW_OF) {
-                ui.horizontal(|ui| {
-                    for &color in row {
-                        if color_ui(ui, desk, color, color == now).clicked() {
-                            chosen = Some((color, String::new()));
-                            ui.close();
-                        }
-                    }
-                });
-            }
-            ui.add_space(6.0);
-            if let Some(color) = free_ui(ui, desk, now) {
-                // All of one press of the mouse is one step.
-                chosen = Some((color, format!("color {}", desk.gesture)));
-            }
-        });
-    if let Some((color, merge_key)) = chosen.filter(|(color, _)| *color != now) {
+        .show(|ui| chosen = chooser_ui(ui, desk, now));
+    if let Some((color, merge_key)) = chosen {
         let (name, color) = (quoted(&collection.name), quoted(&color.to_string()));
         let call = format!("armature.set(collections: {{{name}: (color: {color})}})");
         desk.acts.run(&call, &merge_key);
     }
     open
+}
+
+/// All colours to choose from, for a popup; gives one that was chosen and is another than `now`, and a key to
+/// merge calls by.
+pub fn chooser_ui(ui: &mut Ui, desk: &Desk, now: BoneColor) -> Option<(BoneColor, String)> {
+    let mut chosen = None;
+    ui.spacing_mut().item_spacing = vec2(2.0, 2.0);
+    let own = [
+        BoneColor::Default,
+        BoneColor::Torso,
+        BoneColor::Left,
+        BoneColor::Right,
+    ];
+    let sets = (1..=BoneColor::SETS).map(BoneColor::Set);
+    let all: Vec<_> = own.into_iter().chain(sets).collect();
+    for row in all.chunks(ROW_OF) {
+        ui.horizontal(|ui| {
+            for &color in row {
+                if color_ui(ui, desk, color, color == now).clicked() {
+                    chosen = Some((color, String::new()));
+                    ui.close();
+                }
+            }
+        });
+    }
+    ui.add_space(6.0);
+    if let Some(color) = free_ui(ui, desk, now) {
+        // All of one press of the mouse is one step.
+        chosen = Some((color, format!("color {}", desk.gesture)));
+    }
+    chosen.filter(|(color, _)| *color != now)
 }
 
 fn color_ui(ui: &mut Ui, desk: &Desk, color: BoneColor, on: bool) -> Response {

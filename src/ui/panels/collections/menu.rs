@@ -21,7 +21,7 @@ pub fn of_active() -> Vec<Entry> {
             Some("Remove Selected Bones"),
         ),
         Some(Entry::Line),
-        menus::run("outliner.item_rename()", None),
+        menus::run("outliner.item_rename(type: COLLECTION)", Some("Rename…")),
         menus::run("outliner.collection_color()", Some("Color…")),
         Some(Entry::Line),
         menus::run("armature.collection_move()", Some("Move Up")),

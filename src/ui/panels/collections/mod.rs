@@ -8,7 +8,7 @@ pub mod row;
 
 use egui::{Align2, CursorIcon, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use crate::ops::outliner::ListAct;
+use crate::ops::outliner::{ListAct, RenameWhat};
 use crate::ui::acts::{Act, quoted};
 use crate::ui::desk::Desk;
 use crate::ui::icons;
@@ -92,7 +92,7 @@ impl Collections {
         let active = armature.and_then(|armature| armature.active_collection());
         let grown = armature.map_or(0, |armature| armature.collections.len());
         if self.name_new.take_if(|count| grown > *count).is_some() {
-            self.asked.push(ListAct::Rename);
+            self.asked.push(ListAct::Rename(RenameWhat::Collection));
         }
         for act in std::mem::take(&mut self.asked) {
             let Some(active) = active else {
@@ -100,7 +100,7 @@ impl Collections {
             };
             self.shut = false;
             match act {
-                ListAct::Rename => self.renaming = Some(Renaming::new(&active.name)),
+                ListAct::Rename(_) => self.renaming = Some(Renaming::new(&active.name)),
                 ListAct::Color => self.coloring = Some(active.name.clone()),
                 _ => {}
             }

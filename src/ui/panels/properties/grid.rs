@@ -117,7 +117,7 @@ pub fn call_button(ui: &mut Ui, desk: &mut Desk, icon: &str, label: &str, call: 
 }
 
 /// What the operator of a call does.
-fn explained(call: &str) -> String {
+pub(super) fn explained(call: &str) -> String {
     let id = call.split('(').next().unwrap_or_default();
     registry::find(id).map_or_else(String::new, |entry| tooltip(entry.doc))
 }

@@ -2,25 +2,28 @@
 
 mod bendy;
 mod collections;
+mod color;
 mod constraints;
 mod custom;
 mod file;
-mod grid;
+pub(super) mod grid;
+mod paths;
 mod relations;
 mod rig;
 mod subject;
+mod title;
 mod transform;
 mod values;
 
 use egui::{Align2, FontId, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
-use crate::model::id::BoneId;
-use crate::model::rig::Rig;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::panels::properties::subject::Subject;
+use crate::ui::panels::properties::title::Renaming;
+use crate::ui::panels::selection_sets::{self, Sets};
 use crate::ui::theme::{self, HEADER, RADIUS};
-use crate::ui::widgets::{clipped_text, focus_ring, folding, separator, text, width};
+use crate::ui::widgets::{focus_ring, folding, separator, text, width};
 
 /// What a tab is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,6 +33,8 @@ pub enum Tab {
     Bone,
     /// The collections it is in.
     Collections,
+    /// The selection sets of its rig.
+    Sets,
     /// Its rig.
     Rig,
     /// The document's file.
@@ -38,12 +43,19 @@ pub enum Tab {
 
 impl Tab {
     /// Every tab, from the left.
-    const ALL: [Self; 4] = [Self::Bone, Self::Collections, Self::Rig, Self::File];
+    const ALL: [Self; 5] = [
+        Self::Bone,
+        Self::Collections,
+        Self::Sets,
+        Self::Rig,
+        Self::File,
+    ];
 
     fn title(self) -> &'static str {
         match self {
             Self::Bone => "Bone",
             Self::Collections => "Collections",
+            Self::Sets => "Sets",
             Self::Rig => "Rig",
             Self::File => "File",
         }
@@ -53,6 +65,7 @@ impl Tab {
         match self {
             Self::Bone => icons::BONE,
             Self::Collections => icons::STACK,
+            Self::Sets => icons::SELECTION,
             Self::Rig => icons::PERSON_SIMPLE,
             Self::File => icons::FLOPPY_DISK,
         }
@@ -64,9 +77,18 @@ impl Tab {
 pub struct Properties {
     /// The tab that is shown.
     pub tab: Tab,
+    /// The name of the bone while it is typed.
+    renaming: Option<Renaming>,
+    sets: Sets,
 }
 
 impl Properties {
+    /// Shows the active selection set and begins to type a name for it.
+    pub fn rename_set(&mut self) {
+        self.tab = Tab::Sets;
+        self.sets.rename_active();
+    }
+
     /// Shows the panel below its header.
     pub fn ui(&mut self, ui: &mut Ui, desk: &mut Desk) {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -92,6 +114,8 @@ impl Properties {
         let wordy = words <= rect.width() - 8.0;
         let mut left = rect.left() + 6.0;
         for (tab, words) in tabs {
+            // Where not all words fit, those of the chosen tab do.
+            let wordy = wordy || tab == self.tab;
             let wide = if wordy { words + 32.0 } else { 26.0 };
             let pill =
                 Rect::from_min_size(egui::pos2(left, rect.center().y - 10.0), vec2(wide, 20.0));
@@ -157,13 +181,16 @@ impl Properties {
         if self.tab == Tab::Rig {
             return rig::rig_ui(ui, desk, id, rig);
         }
+        if self.tab == Tab::Sets {
+            return self.sets.ui(ui, desk);
+        }
         let Some((_, bone)) = desk.active() else {
             return empty_ui(ui, desk, "Click a bone to see its values");
         };
         let subject = Subject { id, rig, bone };
         // Fields are told apart by their bone: what is typed never goes to another one.
         ui.push_id((id.index(), bone.index()), |ui| {
-            title_ui(ui, desk, rig, bone);
+            title::title_ui(ui, desk, subject, &mut self.renaming);
             if self.tab == Tab::Collections {
                 collections::collections_ui(ui, desk, subject);
             } else {
@@ -205,20 +232,31 @@ fn bone_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
     folding(
         ui,
         theme,
-        ("Relations", true),
+        ("Selection Sets", true),
         desk,
-        |_, _| {},
-        |ui, desk| relations::relations_ui(ui, desk, subject),
+        selection_sets::title_tools_ui,
+        |ui, desk| selection_sets::buttons_ui(ui, desk),
     );
-    separator(ui, theme);
-    folding(
-        ui,
-        theme,
-        ("Bendy Bones", false),
-        desk,
-        |_, _| {},
-        |ui, desk| bendy::bendy_ui(ui, desk, subject),
-    );
+    plain_ui(ui, desk, ("Relations", true), |ui, desk| {
+        relations::relations_ui(ui, desk, subject);
+    });
+    plain_ui(ui, desk, ("Bendy Bones", false), |ui, desk| {
+        bendy::bendy_ui(ui, desk, subject);
+    });
+    plain_ui(ui, desk, ("Viewport Display", true), |ui, desk| {
+        color::color_ui(ui, desk, subject);
+    });
+}
+
+/// A section without buttons in its title.
+fn plain_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    title: (&str, bool),
+    body: impl FnOnce(&mut Ui, &mut Desk),
+) {
+    separator(ui, desk.theme);
+    folding(ui, desk.theme, title, desk, |_, _| {}, body);
 }
 
 fn empty_ui(ui: &mut Ui, desk: &Desk, hint: &str) {
@@ -226,49 +264,4 @@ fn empty_ui(ui: &mut Ui, desk: &Desk, hint: &str) {
     ui.vertical_centered(|ui| {
         ui.label(egui::RichText::new(hint).color(*desk.theme.text_2));
     });
-}
-
-fn title_ui(ui: &mut Ui, desk: &Desk, rig: &Rig, bone: BoneId) {
-    let theme = desk.theme;
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 42.0), Sense::hover());
-    let name = rig.armature.name(bone);
-    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, name));
-    let row = Rect::from_min_max(rect.min + vec2(10.0, 6.0), rect.max - vec2(10.0, 8.0));
-    let mark = row.with_max_x(row.left() + 18.0);
-    let font = theme::icon(18.0);
-    text(
-        ui,
-        mark,
-        Align2::CENTER_CENTER,
-        icons::BONE,
-        font,
-        *theme.text,
-    );
-    let selected = desk.document.posed_rigs().into_iter();
-    let selected = selected.filter_map(|id| desk.document.rigs.get(id.index()));
-    let count: usize = selected.map(|rig| rig.selected_bones().len()).sum();
-    let (held, idle) = (
-        (theme.accent_tint, theme.accent_hi),
-        (theme.raised, theme.text_2),
-    );
-    let (chip, (fill, color)) = match (rig.is_selected(bone), count) {
-        (false, _) => ("Not selected".to_owned(), idle),
-        (true, 1) => (String::new(), held),
-        (true, count) => (format!("Active of {count}"), held),
-    };
-    let mut room = row.with_min_x(row.left() + 26.0);
-    if !chip.is_empty() {
-        let galley = ui
-            .painter()
-            .layout_no_wrap(chip, FontId::proportional(11.0), *color);
-        let size = vec2(galley.size().x + 14.0, 18.0);
-        let at = Align2::RIGHT_CENTER.align_size_within_rect(size, row);
-        ui.painter().rect_filled(at, 9, fill);
-        ui.painter()
-            .galley(at.center() - galley.size() / 2.0, galley, *color);
-        room.max.x = at.left() - 6.0;
-    }
-    if clipped_text(ui, room, name, theme::semibold(13.0), *theme.text_strong) {
-        response.on_hover_text(name);
-    }
 }

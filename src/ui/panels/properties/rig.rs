@@ -6,15 +6,19 @@ use crate::io::open::MANNEQUIN_MODEL;
 use crate::model::choice::Choice;
 use crate::model::id::RigId;
 use crate::model::rig::Rig;
+use crate::model::settings::MirrorKind;
 use crate::model::view::BoneStyle;
 use crate::ui::acts::quoted;
 use crate::ui::desk::Desk;
 use crate::ui::panels::properties::grid::{child, info_row, number_row, row};
+use crate::ui::panels::properties::paths;
 use crate::ui::panels::properties::values::{
     ANGLES, FACTORS, Group, LENGTHS, Shown, Wish, changed, group_ui, tuple,
 };
 use crate::ui::widgets::field::Offers;
-use crate::ui::widgets::{check_row, folding, segmented, separator, text_field};
+use crate::ui::widgets::{
+    check_row, dropdown, fits_segments, folding, segmented, separator, text_field,
+};
 
 /// Shows the tab.
 pub fn rig_ui(ui: &mut Ui, desk: &mut Desk, id: RigId, rig: &Rig) {
@@ -42,6 +46,15 @@ pub fn rig_ui(ui: &mut Ui, desk: &mut Desk, id: RigId, rig: &Rig) {
         desk,
         |_, _| {},
         |ui, desk| options_ui(ui, desk, rig),
+    );
+    separator(ui, theme);
+    folding(
+        ui,
+        theme,
+        ("Motion Paths", false),
+        desk,
+        |_, _| {},
+        |ui, desk| paths::paths_ui(ui, desk, rig),
     );
     separator(ui, theme);
     folding(
@@ -126,7 +139,34 @@ fn place_ui(ui: &mut Ui, desk: &mut Desk, rig: &Rig) {
     }
 }
 
+/// What the mirror image of a pose is.
+fn mirror_ui(ui: &mut Ui, desk: &mut Desk, rig: &Rig) {
+    let places = row(ui, desk.theme, "Mirror");
+    let kind = rig.options.mirror_kind;
+    let items: Vec<(&str, &str)> = kind
+        .items()
+        .iter()
+        .map(|item| (item.label, item.doc.trim()))
+        .collect();
+    let (theme, label) = (desk.theme, kind.label());
+    let mut room = child(ui, places.field, "mirror");
+    let chosen = if fits_segments(ui, &items, room.available_width()) {
+        segmented(&mut room, theme, "Mirror", label, &items)
+    } else {
+        dropdown(&mut room, theme, "Mirror", label, &items)
+    };
+    if let Some(kind) = chosen.and_then(|place| MirrorKind::ALL.get(place)) {
+        let call = format!("armature.mirror_kind(type: {})", kind.id());
+        desk.acts.run(&call, "");
+    }
+    let chosen = rig.options.mirror_partners.len();
+    if chosen > 0 {
+        number_row(ui, theme, "Chosen Partners", &chosen.to_string());
+    }
+}
+
 fn options_ui(ui: &mut Ui, desk: &mut Desk, rig: &Rig) {
+    mirror_ui(ui, desk, rig);
     let options = &rig.options;
     let rows = [
         (
@@ -168,10 +208,10 @@ fn display_ui(ui: &mut Ui, desk: &mut Desk) {
         .collect();
     let theme = desk.theme;
     let label = style.label();
-    let chosen = if crate::ui::widgets::fits_segments(ui, &items, room.available_width()) {
+    let chosen = if fits_segments(ui, &items, room.available_width()) {
         segmented(&mut room, theme, "Bone Style", label, &items)
     } else {
-        crate::ui::widgets::dropdown(&mut room, theme, "Bone Style", label, &items)
+        dropdown(&mut room, theme, "Bone Style", label, &items)
     };
     if let Some(style) = chosen.and_then(|place| BoneStyle::ALL.get(place)) {
         let call = format!("view3d.bone_style(type: {})", style.id());

@@ -4,6 +4,7 @@ use egui::{Align2, FontId, Popup, Pos2, Rect, Response, Role, Sense, Ui, WidgetI
 
 use crate::model::choice::Choice;
 use crate::model::fcurve::KeyKind;
+use crate::ops::anim::sets::NO_SET;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::panels::timeline::footer::Room;
@@ -18,8 +19,9 @@ const KINDS: f32 = 160.0;
 const SETS: f32 = 220.0;
 /// The call that asks which channels to key now.
 const INSERT: &str = "anim.keyframe_insert_menu()";
-/// What stands where no keying set is active.
-const NO_SET: &str = "All Channels";
+/// The calls that make a keying set of the selected bones, and remove the one that is used.
+const ADD: &str = "anim.keying_set_add()";
+const REMOVE: &str = "anim.keying_set_remove()";
 
 /// Shows both menus.
 pub(super) fn keying_ui(ui: &mut Ui, desk: &mut Desk, room: Room) {
@@ -75,11 +77,18 @@ fn sets_ui(ui: &mut Ui, desk: &mut Desk, room: Room) {
             }
         }
         menu_line(ui, desk.theme, SETS);
-        let keys = desk.keymap.chord_of(INSERT);
-        let keys = keys.map(|chord| chord.to_string()).unwrap_or_default();
-        if menu_row(ui, desk.theme, "Insert Keyframe…", &keys, Some(false), SETS).clicked() {
-            desk.acts.start(INSERT);
-            ui.close();
+        let removes = active.is_some().then_some((REMOVE, "Remove Keying Set"));
+        let more = [
+            (ADD, "New from Selected Bones"),
+            (INSERT, "Insert Keyframe…"),
+        ];
+        for (call, label) in more.into_iter().chain(removes) {
+            let keys = desk.keymap.chord_of(call);
+            let keys = keys.map(|chord| chord.to_string()).unwrap_or_default();
+            if menu_row(ui, desk.theme, label, &keys, Some(false), SETS).clicked() {
+                desk.acts.start(call);
+                ui.close();
+            }
         }
     });
     if let Some(call) = chosen {

@@ -11,6 +11,7 @@ use crate::ui::desk::Desk;
 use crate::ui::gizmo::handle::plain_call;
 use crate::ui::icons;
 use crate::ui::panels::viewport::operator_icon;
+use crate::ui::panels::viewport::slider::slider_ui;
 use crate::ui::theme::{self, RADIUS, ROW, TILE_RADIUS};
 use crate::ui::widgets::icon_button;
 
@@ -19,16 +20,19 @@ pub const HEIGHT: f32 = 26.0;
 /// Space to the edges of the panel.
 pub const EDGE: f32 = 8.0;
 
-/// The chip at the left: tools, or the operator that runs. Gives the place where it ends.
-pub fn left_ui(ui: &mut Ui, desk: &mut Desk, rect: Rect, chips: &mut Vec<Rect>) -> f32 {
+/// The chip at the left: tools, or the operator that runs. Gives the place that it takes.
+pub fn left_ui(ui: &mut Ui, desk: &mut Desk, rect: Rect, chips: &mut Vec<Rect>) -> Rect {
     let at = rect.min + vec2(EDGE, EDGE);
     if let Some((info, header)) = desk.running.clone()
         && !info.view_only
     {
-        return running_ui(ui, desk, at, info, &header).right();
+        return match &header.slider {
+            Some(bar) => slider_ui(ui, desk, rect, info, &header, bar),
+            None => running_ui(ui, desk, at, info, &header),
+        };
     }
     if desk.document.rigs.is_empty() {
-        return rect.left();
+        return Rect::from_min_size(rect.min, vec2(0.0, EDGE + HEIGHT));
     }
     let tools = Tool::ALL;
     let width = tools.len() as f32 * (ROW + 2.0) + 2.0;
@@ -48,7 +52,7 @@ pub fn left_ui(ui: &mut Ui, desk: &mut Desk, rect: Rect, chips: &mut Vec<Rect>) 
         let doc = item.map_or("", |item| item.doc.trim());
         response.on_hover_ui(|ui| desk.tooltip(ui, tool.label(), plain_call(tool), doc));
     }
-    chip.right()
+    chip
 }
 
 fn tool_icon(tool: Tool) -> &'static str {

@@ -7,6 +7,7 @@ pub mod header;
 pub mod names;
 pub mod parts;
 pub mod pick;
+mod slider;
 pub mod switches;
 
 use egui::epaint::RectShape;
@@ -82,18 +83,22 @@ impl Viewport {
             empty_ui(ui, desk, rect, &mut self.chips);
         } else if desk.view.overlays {
             names::names_ui(ui, desk, rect);
-            if desk.view.shows_text() {
-                overlay_text(ui, desk, rect);
-            }
         }
         if desk.document.scene.auto_key {
             auto_key::frame_ui(ui.painter(), desk.theme, rect);
         }
         self.gizmo.ui(ui, desk, rect);
         rubber_band(ui, desk, rect);
-        let taken = header::left_ui(ui, desk, rect, &mut self.chips);
         let free = rect.with_max_x(rect.right() - self.corner);
-        display::right_ui(ui, desk, free, taken, &mut self.chips);
+        let taken = header::left_ui(ui, desk, free, &mut self.chips);
+        let mut running = desk.running.iter();
+        // A slider has the header for itself.
+        if !running.any(|(_, header)| header.slider.is_some()) {
+            display::right_ui(ui, desk, free, taken.right(), &mut self.chips);
+        }
+        if desk.view.shows_text() {
+            overlay_text(ui, desk, rect, taken.bottom() + 10.0);
+        }
         self.camera_ui(ui, desk, rect);
         if desk.view.overlays {
             hover_chip(ui, desk, rect, &self.chips);
@@ -169,13 +174,13 @@ fn snapped(ui: &Ui, rect: Rect) -> Rect {
 }
 
 /// Rig and active bone, golden where it has a key on this frame; then action and frame.
-fn overlay_text(ui: &Ui, desk: &Desk, rect: Rect) {
+fn overlay_text(ui: &Ui, desk: &Desk, rect: Rect, top: f32) {
     let theme = desk.theme;
     let Some(rig) = desk.document.rig() else {
         return;
     };
     let weak = theme.vp_text.gamma_multiply(0.62);
-    let at = rect.left_top() + vec2(14.0, 44.0);
+    let at = pos2(rect.left() + 14.0, top);
     let font = FontId::proportional(12.0);
     let painter = ui.painter().with_clip_rect(rect);
     let rigs = desk.document.active_rig.zip(rig.active_bone);
@@ -276,12 +281,19 @@ fn on_screen(desk: &Desk, point: glam::Vec3, rect: Rect) -> Option<Pos2> {
     rect.contains(at).then_some(at)
 }
 
-/// The box that is being drawn.
+/// The box or line that is being drawn.
 fn rubber_band(ui: &Ui, desk: &Desk, rect: Rect) {
     let here = |(info, _): &&(Info, Header)| !of_time(info.id);
     let running = desk.running.as_ref().filter(here);
     if let Some(corners) = running.and_then(|(_, header)| header.band) {
         band_ui(ui, desk.theme, rect, corners);
+    }
+    let outline = running.map_or(&[][..], |(_, header)| &header.outline);
+    if outline.len() > 1 {
+        let point = |v: &glam::Vec2| rect.min + vec2(v.x, v.y);
+        let stroke = Stroke::new(1.0, desk.theme.accent);
+        let line = egui::Shape::closed_line(outline.iter().map(point).collect(), stroke);
+        ui.painter().with_clip_rect(rect).add(line);
     }
 }
 
@@ -307,6 +319,11 @@ pub fn operator_icon(id: &str) -> &'static str {
         "transform.translate" => icons::ARROWS_OUT_CARDINAL,
         "transform.rotate" | "transform.trackball" => icons::ARROW_CLOCKWISE,
         "transform.resize" => icons::RESIZE,
+        "pose.push" => icons::ARROWS_LEFT_RIGHT,
+        "pose.relax" => icons::WAVE_SINE,
+        "pose.breakdown" => icons::SWAP,
+        "pose.blend_to_neighbor" => icons::INTERSECT,
+        "pose.blend_with_rest" => icons::MAGIC_WAND,
         _ => icons::CURSOR,
     }
 }

@@ -1,0 +1,106 @@
+//! Making a pose permanent: as the new rest pose, or what constraints give as the bones' own channels.
+
+mod rest;
+
+use crate::eval::hierarchy;
+use crate::eval::rest::RestPose;
+use crate::math::rotation;
+use crate::math::transform::Transform;
+use crate::model::pose::{Channel, RotationMode};
+use crate::ops::context::Context;
+use crate::ops::event::Event;
+use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal, Start};
+use crate::props;
+
+props! {
+    /// Make the pose of the active rig its rest pose.
+    pub struct ArmatureApply {
+        /// Apply the selected bones alone; what hangs on them is carried along.
+        selected: bool = false, HINT.label("Selected Only");
+    }
+}
+
+impl Operator for ArmatureApply {
+    const INFO: Info = Info::new("pose.armature_apply", "Apply Pose as Rest Pose");
+
+    fn poll(cx: &Context) -> Poll {
+        cx.need_rig()
+    }
+
+    /// The form has one option; where that was chosen already, there is nothing to ask.
+    fn invoke(&mut self, _cx: &Context, _event: &Event) -> Start {
+        if self.selected {
+            Start::Exec
+        } else {
+            Start::Form
+        }
+    }
+
+    fn exec(&self, cx: &mut Context) -> Exec {
+        let rig = cx.rig_mut()?;
+        if self.selected && rig.selected_bones().is_empty() {
+            return Err(Refusal::Nothing);
+        }
+        rest::apply(rig, self.selected)?;
+        if rig.animation.active_action.is_some() {
+            let name = rig.name.clone();
+            cx.warn(format!(
+                "Actions of {name} were made for the old rest pose and move it differently now"
+            ));
+        }
+        Ok(())
+    }
+}
+
+props! {
+    /// Give the selected bones the transform in which they are seen, after their constraints.
+    pub struct VisualTransformApply {}
+}
+
+impl Operator for VisualTransformApply {
+    const INFO: Info = Info::new(
+        "pose.visual_transform_apply",
+        "Apply Visual Transform to Pose",
+    );
+
+    fn poll(cx: &Context) -> Poll {
+        cx.need_rig()
+    }
+
+    fn exec(&self, cx: &mut Context) -> Exec {
+        for (id, bones) in cx.selected_bones() {
+            let Some(rig) = cx.doc.rig_at_mut(id) else {
+                continue;
+            };
+            let rest = RestPose::new(&rig.armature);
+            let posed = hierarchy::evaluate_once(rig);
+            for bone in bones {
+                let Some(matrix) = posed.matrix(bone) else {
+                    continue;
+                };
+                let own = posed.parent_transform(&rest, bone).bone_from_pose(matrix);
+                if let Some(channel) = rig.channel_mut(bone).filter(|_| own.is_finite()) {
+                    take_apart(channel, own);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Gives a channel the location, rotation and scale of a matrix; angles continue from where they are.
+fn take_apart(channel: &mut Channel, matrix: glam::Mat4) {
+    let parts = Transform::from_matrix(matrix);
+    channel.location = parts.location;
+    channel.scale = parts.scale;
+    match channel.mode.euler_order() {
+        Some(order) => {
+            let turned = rotation::mat3_from_quat(parts.rotation);
+            channel.euler = rotation::compatible_euler_from_mat3(turned, channel.euler, order);
+        }
+        None if channel.mode == RotationMode::AxisAngle => {
+            channel.axis_angle = rotation::axis_angle_from_quat(parts.rotation);
+        }
+        None => channel.quaternion = rotation::wxyz_from_quat(parts.rotation),
+    }
+}
