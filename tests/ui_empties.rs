@@ -187,9 +187,14 @@ fn the_bone_list_shows_selects_and_renames_empties() {
     assert!(empties(&ui)[0].select && rig(&ui).selected_bones().is_empty());
     let row = ui.get_by_role_and_label(Role::ListBoxOption, "Empty");
     let row = row.rect().center();
-    for _ in 0..2 {
-        button(&mut ui, row, true);
-        button(&mut ui, row, false);
+    hover(&mut ui, row);
+    for pressed in [true, false, true, false] {
+        ui.event(egui::Event::PointerButton {
+            pos: row,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        });
     }
     ui.run();
     let field = ui.get_by_label("Name of the empty");

@@ -198,13 +198,10 @@ impl App {
     }
 
     fn is_selected(&self, picked: Picked) -> bool {
-        let document = &self.session.document;
+        let (rigs, empties) = (&self.session.document.rigs, &self.session.document.empties);
         match picked {
-            Picked::Bone(rig, bone) => {
-                let rig = document.rigs.get(rig.index());
-                rig.is_some_and(|rig| rig.is_selected(bone))
-            }
-            Picked::Empty(place) => document.empties.get(place).is_some_and(|e| e.select),
+            Picked::Bone(rig, bone) => rigs.get(rig.index()).is_some_and(|r| r.is_selected(bone)),
+            Picked::Empty(place) => empties.get(place).is_some_and(|empty| empty.select),
         }
     }
 

@@ -135,11 +135,7 @@ impl Stack<'_> {
 
     fn influence_ui(&self, ui: &mut Ui, desk: &mut Desk) {
         let places = row(ui, desk.theme, "Influence");
-        let mut room = child(
-            ui,
-            places.field.with_max_x(places.slot.right()),
-            "influence",
-        );
+        let mut room = child(ui, places.field, "influence");
         let label = format!("Influence of {}", self.constraint.name);
         let field = NumberField {
             name: &label,
@@ -167,7 +163,7 @@ impl Stack<'_> {
     fn target_ui(&self, ui: &mut Ui, desk: &mut Desk) {
         let theme = desk.theme;
         let places = row(ui, theme, "Target");
-        let rect = places.field.with_max_x(places.slot.right());
+        let rect = places.field;
         let words = match self.constraint.seen() {
             Some(Seen::Bone(bone)) => bone,
             Some(Seen::Other(rig, bone)) => format!("{bone} ({rig})"),
