@@ -27,6 +27,11 @@ const WHOLE: &[&str] = &[
     "pose.ik_clear",
     "pose.loc_clear",
     "pose.paste",
+    "pose.paths_calculate",
+    "pose.paths_clear",
+    "pose.paths_range_update",
+    "pose.paths_update",
+    "pose.quaternions_flip",
     "pose.reveal",
     "pose.rot_clear",
     "pose.rotation_mode_set",
@@ -52,6 +57,7 @@ const WHOLE: &[&str] = &[
     "pose.selection_set_select",
     "pose.selection_set_unassign",
     "pose.transforms_clear",
+    "pose.user_transforms_clear",
     "pose_eval",
 ];
 

@@ -84,7 +84,7 @@ fn a_path_is_a_line_that_is_weaker_before_the_current_frame() {
     // The current frame has a dot that is larger than the line.
     let (column, row) = studio.pixel(Vec3::new(0.0, 0.0, 0.5));
     assert_ne!(picture.at((column, row - 2)), empty.at((column, row - 2)));
-    assert_eq!(studio.shoot(&document, &hidden), empty);
+    assert!(studio.shoot(&document, &hidden) == empty);
 }
 
 #[test]

@@ -91,6 +91,7 @@ pub fn element_bytes(accessor: &Value, tree: &Value, buffers: &[Vec<u8>]) -> Opt
         "SCALAR" => 1,
         "VEC3" => 3,
         "VEC4" => 4,
+        "MAT4" => 16,
         _ => return None,
     };
     let size = component * width;

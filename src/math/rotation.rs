@@ -63,6 +63,16 @@ pub fn normalized(q: Quat) -> Quat {
     }
 }
 
+/// [`normalized`] in 64 bits.
+pub fn normalized64(q: DQuat) -> DQuat {
+    let length = q.dot(q).sqrt();
+    if length > 0.0 {
+        q * (1.0 / length)
+    } else {
+        DQuat::from_xyzw(1.0, 0.0, 0.0, 0.0)
+    }
+}
+
 /// The quaternion of an Euler triple.
 pub fn quat_from_euler(euler: Vec3, order: EulerOrder) -> Quat {
     quat64_from_euler(euler, order).as_quat()
@@ -202,7 +212,8 @@ pub fn quat_from_axis_angle(value: [f32; 4]) -> Quat {
 
 /// From `a` to `b` along the shortest way; beyond them where `share` lies outside of 0 to 1. Both are of unit
 /// length; the result is not normalised.
-pub fn slerp(a: Quat, b: Quat, share: f32) -> Quat {
+pub fn slerp(a: DQuat, b: DQuat, share: f32) -> DQuat {
+    let share = f64::from(share);
     let cosine = a.dot(b);
     let (a, cosine) = if cosine < 0.0 {
         (-a, -cosine)
@@ -299,12 +310,12 @@ mod tests {
 
     #[test]
     fn a_turn_goes_on_beyond_its_ends_the_short_way() {
-        let quarter = Quat::from_rotation_z(FRAC_PI_2);
-        let twice = slerp(Quat::IDENTITY, -quarter, 2.0);
+        let quarter = DQuat::from_rotation_z(FRAC_PI_2.into());
+        let twice = slerp(DQuat::IDENTITY, -quarter, 2.0).as_quat();
         // A quarter about Z done twice; the sign is that of the end.
         let wanted = -Quat::from_rotation_z(PI);
         assert!((twice - wanted).length() < 1e-6, "{twice}");
-        let near = slerp(Quat::IDENTITY, Quat::from_xyzw(1e-3, 0.0, 0.0, 1.0), 3.0);
+        let near = slerp(DQuat::IDENTITY, DQuat::from_xyzw(1e-3, 0.0, 0.0, 1.0), 3.0);
         assert!((near.x - 3e-3).abs() < 1e-9);
     }
 

@@ -145,13 +145,18 @@ impl<'a> Figure<'a> {
         found
     }
 
+    /// Whether the curves of an action are those of its file.
+    pub fn is_untouched(&self, action: &Action) -> bool {
+        let source = action.source.as_ref().and_then(|s| s.curves.as_ref());
+        source.is_some_and(|before| untouched(&action.fcurves, before))
+    }
+
     /// What an action moves differently from how its file does; everything where that is not known.
     pub fn edited(&self, action: &Action) -> BTreeSet<Key> {
         let source = action.source.as_ref().and_then(|s| s.curves.as_ref());
         // Most clips of a file are never touched.
         let mut bones = self.rig.armature.bones.iter();
-        let rests_moved = bones.any(|bone| bone.rebound.is_some());
-        if !rests_moved && source.is_some_and(|before| untouched(&action.fcurves, before)) {
+        if !bones.any(|bone| bone.rebound.is_some()) && self.is_untouched(action) {
             return BTreeSet::new();
         }
         let now = self.curves(action.fcurves.iter());

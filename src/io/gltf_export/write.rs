@@ -206,7 +206,11 @@ impl Writer<'_, '_> {
         if let [(member, action, fps)] = actions.as_slice() {
             let name = fate.name.or_else(|| entry.get("name")?.as_str());
             self.say(name.unwrap_or("A clip"), member, action, start);
-            if let Some(extras) = extras(member, action, (*fps, start), &lists) {
+            // Curves that came from channels alone come back from them, also where a bone rests elsewhere.
+            let own = entry.pointer("/extras/keypose").is_some();
+            let own = own || !member.figure.is_untouched(action);
+            let extras = own.then(|| extras(member, action, (*fps, start), &lists));
+            if let Some(extras) = extras.flatten() {
                 put_extras(&mut text, &extras);
             }
         }

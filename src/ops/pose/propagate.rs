@@ -1,4 +1,7 @@
 //! Later poses that take the values of the current one.
+//!
+//! Frames of the scene are taken for frames of the action, also while the action of a strip is edited, which
+//! runs at frames of its own: so does Blender 4.5.
 
 use std::sync::Arc;
 
@@ -11,7 +14,7 @@ use crate::ops::event::Event;
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal, Start};
 use crate::ops::props::Unit;
 use crate::ops::shared::frames;
-use crate::ops::shared::keyed_action::{self, Tally, action_frame, scene_frame};
+use crate::ops::shared::keyed_action::{self, Tally};
 use crate::ops::shared::keys::{self, Insert};
 use crate::ops::shared::posed_curves::{PosedRig, columns, posed_curves};
 use crate::props;
@@ -64,7 +67,7 @@ impl Operator for Propagate {
         }
         let targets = self.targets(cx.doc, &rigs);
         let mut tally = Tally::default();
-        for posed in &rigs {
+        for posed in rigs.iter().filter(|_| !targets.is_empty()) {
             tally.add(propagate(cx.doc, posed, &targets));
         }
         cx.info(format!("Propagated the pose: {}", tally.words()));
@@ -80,24 +83,26 @@ impl Operator for Propagate {
 }
 
 impl Propagate {
-    /// The frames of the scene that get the values, ascending.
+    /// The frames that get the values, ascending.
     fn targets(&self, doc: &Document, rigs: &[PosedRig]) -> Vec<f32> {
         let now = doc.scene.frame;
-        let every = || columns(doc, rigs, |_, _| true).into_iter();
+        let columns = |wanted: fn(&FCurve, usize) -> bool| columns(rigs, |_, frame| frame, wanted);
+        let every = || columns(|_, _| true).into_iter();
+        let curves = || rigs.iter().flat_map(PosedRig::curves);
         match self.mode {
-            Until::NextKey => ends(doc, rigs, |curve, now| next_key(curve, now))
-                .reduce(f32::min)
-                .into_iter()
-                .collect(),
-            Until::LastKey => ends(doc, rigs, |curve, _| Some(curve.keys.last()?.frame()))
-                .reduce(f32::max)
-                .into_iter()
-                .collect(),
+            Until::NextKey => {
+                let next = curves().filter_map(|(_, curve)| next_key(curve, now));
+                next.reduce(f32::min).into_iter().collect()
+            }
+            Until::LastKey => {
+                let last = curves().filter_map(|(_, curve)| Some(curve.keys.last()?.frame()));
+                last.reduce(f32::max).into_iter().collect()
+            }
             Until::BeforeFrame => every()
                 .filter(|column| (now..=self.end_frame).contains(column) && *column > now)
                 .collect(),
             Until::BeforeEnd => every().filter(|column| *column > now).collect(),
-            Until::SelectedKeys => columns(doc, rigs, is_selected),
+            Until::SelectedKeys => columns(is_selected),
             Until::SelectedMarkers => {
                 let markers = doc.scene.markers.iter().filter(|marker| marker.select);
                 let mut found: Vec<f32> =
@@ -108,19 +113,6 @@ impl Propagate {
             }
         }
     }
-}
-
-/// One frame of the scene per curve, found from the current frame; both are given in the time of the action.
-fn ends<'a>(
-    doc: &'a Document,
-    rigs: &'a [PosedRig],
-    end: impl Fn(&FCurve, f32) -> Option<f32> + Copy + 'a,
-) -> impl Iterator<Item = f32> + 'a {
-    rigs.iter().flat_map(move |posed| {
-        let now = action_frame(doc, posed.rig, doc.scene.frame);
-        let frames = posed.curves().filter_map(move |(_, curve)| end(curve, now));
-        frames.map(|frame| scene_frame(doc, posed.rig, frame))
-    })
 }
 
 /// The first key after a frame, or the last one where there is none.
@@ -140,15 +132,10 @@ fn is_selected(curve: &FCurve, place: usize) -> bool {
         .any(|part| part.contains(place))
 }
 
-/// Keys every curve at these frames of the scene, with the value it gives at the current one.
+/// Keys every curve at these frames, with the value it gives at the current one.
 fn propagate(doc: &mut Document, posed: &PosedRig, targets: &[f32]) -> Tally {
     let mut tally = Tally::default();
-    let now = action_frame(doc, posed.rig, doc.scene.frame);
-    let mut frames: Vec<f32> = targets
-        .iter()
-        .map(|&frame| action_frame(doc, posed.rig, frame))
-        .collect();
-    frames.sort_by(f32::total_cmp);
+    let now = doc.scene.frame;
     // Another rig with the same action may have changed it.
     let rig = doc.rigs.get(posed.rig.index());
     let Some(before) = rig.and_then(|rig| keyed_action::action(doc, rig)).cloned() else {
@@ -165,7 +152,7 @@ fn propagate(doc: &mut Document, posed: &PosedRig, targets: &[f32]) -> Tally {
                 continue;
             };
             let insert = Insert::new(now, animation::value_at(&before, place, now));
-            keys += keys::insert_at(Arc::make_mut(curve), &frames, &insert);
+            keys += keys::insert_at(Arc::make_mut(curve), targets, &insert);
         }
         let first = bone.curves.first();
         if let Some(curve) = first.and_then(|&place| before.fcurves.get(place)) {

@@ -5,6 +5,7 @@ pub mod armature;
 pub mod clipboard;
 pub mod custom;
 pub mod keying_set;
+pub mod keys;
 pub mod object;
 pub mod pose;
 pub mod scene;
@@ -28,5 +29,6 @@ pub const SCRIPTING: &[Entry] = &[
     op::<scene::SelectMarkers>(),
     op::<scene::ClearMarkers>(),
     op::<action::Activate>(),
+    op::<keys::SelectKeys>(),
     op::<clipboard::Set>(),
 ];

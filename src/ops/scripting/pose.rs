@@ -13,6 +13,7 @@ use crate::model::rig::Rig;
 use crate::ops::call;
 use crate::ops::context::Context;
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
+use crate::ops::pose::rotation::set_mode;
 use crate::ops::props::Data;
 use crate::ops::shared::{auto_key, channels};
 use crate::props;
@@ -229,10 +230,15 @@ impl BoneFields {
         }
     }
 
+    /// Another rotation mode takes the rotation over first, as choosing one does.
     fn channel(&self, old: &Channel) -> Channel {
+        let mut old = *old;
+        if let Some(mode) = self.rotation_mode {
+            set_mode(&mut old, mode);
+        }
         Channel {
             location: self.location.map_or(old.location, Into::into),
-            mode: self.rotation_mode.unwrap_or(old.mode),
+            mode: old.mode,
             quaternion: self.rotation_quaternion.unwrap_or(old.quaternion),
             euler: self.rotation_euler.map_or(old.euler, Into::into),
             axis_angle: self.rotation_axis_angle.unwrap_or(old.axis_angle),

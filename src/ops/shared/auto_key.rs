@@ -26,19 +26,26 @@ pub fn may_key(doc: &Document, rig: RigId) -> bool {
     curves.any(|curve| curve.key_at(frame).is_some())
 }
 
-/// Keys a set of channels of bones that have changed, at the whole frame, as Blender does it for keying sets.
+/// Keys a set of channels of bones that have changed, at the whole frame, as Blender does it for keying sets:
+/// like keys set by hand, they need not be needed.
 pub fn key_set(doc: &mut Document, rig: RigId, bones: &[BoneId], set: KeySet) {
-    let frame = doc.scene.frame.floor();
-    key_at(doc, rig, frame, |doc| set.of(doc, rig, bones));
+    let frame = doc.scene.frame.trunc();
+    key_at(doc, rig, (frame, false), |doc| set.of(doc, rig, bones));
 }
 
 /// Keys these channels at the current frame, to what they hold.
 pub fn key_held(doc: &mut Document, rig: RigId, held: Vec<Held>) {
-    let frame = doc.scene.frame;
-    key_at(doc, rig, frame, |_| held);
+    let at = (doc.scene.frame, doc.scene.auto_key_needed);
+    key_at(doc, rig, at, |_| held);
 }
 
-fn key_at(doc: &mut Document, rig: RigId, frame: f32, wanted: impl FnOnce(&Document) -> Vec<Held>) {
+/// Keys at a frame, and only where that is needed if it says so.
+fn key_at(
+    doc: &mut Document,
+    rig: RigId,
+    (frame, needed): (f32, bool),
+    wanted: impl FnOnce(&Document) -> Vec<Held>,
+) {
     if !may_key(doc, rig) {
         return;
     }
@@ -47,7 +54,7 @@ fn key_at(doc: &mut Document, rig: RigId, frame: f32, wanted: impl FnOnce(&Docum
     let scene = &doc.scene;
     let manner = Manner {
         frame: action_frame(doc, rig, frame),
-        needed: scene.auto_key_needed,
+        needed,
         available: scene.auto_key_available,
         replace: scene.auto_key_mode == AutoKeyMode::ReplaceKeys,
         kind: scene.key_type,
@@ -182,17 +189,26 @@ mod tests {
     fn only_needed_keys_leave_curves_alone_that_give_the_value() {
         let mut doc = document();
         add_curve(&mut doc, "left", 0, 5.0);
-        key_set(&mut doc, RIG, &[LEFT], KeySet::Location);
         let frames = |doc: &Document| {
             keys(doc)
                 .into_iter()
                 .map(|(_, _, keys)| keys.len())
                 .collect::<Vec<_>>()
         };
+        let key = |doc: &mut Document| {
+            let held = channels::property(doc.rig().unwrap(), Some(LEFT), "location");
+            key_held(doc, RIG, held);
+        };
+        key(&mut doc);
         assert_eq!(frames(&doc), [1, 1, 1]);
         settings(&mut doc).auto_key_needed = false;
-        key_set(&mut doc, RIG, &[LEFT], KeySet::Location);
+        key(&mut doc);
         assert_eq!(frames(&doc), [2, 1, 1]);
+        // A set is keyed whole, whether that is needed or not.
+        settings(&mut doc).auto_key_needed = true;
+        settings(&mut doc).frame = 9.0;
+        key_set(&mut doc, RIG, &[LEFT], KeySet::Location);
+        assert_eq!(frames(&doc), [3, 2, 2]);
     }
 
     #[test]

@@ -29,26 +29,21 @@ pub struct Groups {
 }
 
 impl Groups {
+    /// Each curve counts for one group, by the first word that is found in its property. So a bone of which
+    /// only the scale of the bendy ends is animated counts as scaled, as in Blender.
     fn add(&mut self, property: &str) {
-        self.location |= property == "location";
-        self.scale |= property == "scale";
-        self.rotation |= matches!(
-            property,
-            "rotation_quaternion" | "rotation_euler" | "rotation_axis_angle"
-        );
-        self.bendy |= is_bendy(property);
-        self.custom |= is_custom(property);
+        let groups = [
+            ("location", &mut self.location),
+            ("scale", &mut self.scale),
+            ("rotation", &mut self.rotation),
+            ("bbone_", &mut self.bendy),
+            ("[\"", &mut self.custom),
+        ];
+        let found = groups.into_iter().find(|(word, _)| property.contains(word));
+        if let Some((_, group)) = found {
+            *group = true;
+        }
     }
-}
-
-/// Whether curves name a bendy-bone value so.
-pub fn is_bendy(property: &str) -> bool {
-    property.contains("bbone_")
-}
-
-/// Whether curves name a custom property so.
-pub fn is_custom(property: &str) -> bool {
-    property.contains("[\"")
 }
 
 /// An animated bone.
@@ -142,11 +137,11 @@ fn animated(rig: &Rig, action: &Action, wanted: fn(&Rig, BoneId) -> bool) -> Vec
     bones
 }
 
-/// The frames of the scene at which these curves have keys that are wanted, ascending; frames no farther apart
-/// than [`SAME_FRAME`] are one, the first that was found.
+/// The frames at which these curves have keys that are wanted, ascending; frames no farther apart than
+/// [`SAME_FRAME`] are one, the first that was found. `time` brings frames of a rig's action to another time.
 pub fn columns(
-    doc: &Document,
     rigs: &[PosedRig],
+    time: impl Fn(RigId, f32) -> f32,
     wanted: impl Fn(&FCurve, usize) -> bool,
 ) -> Vec<f32> {
     let mut columns: Vec<f32> = Vec::new();
@@ -157,7 +152,7 @@ pub fn columns(
             let mut next = 0;
             let keys = curve.keys.iter().enumerate();
             for (_, key) in keys.filter(|(place, _)| wanted(curve, *place)) {
-                let frame = keyed_action::scene_frame(doc, posed.rig, key.frame());
+                let frame = time(posed.rig, key.frame());
                 let same = |other: &f32| (other - frame).abs() <= SAME_FRAME;
                 if !columns.get(next).is_some_and(same) {
                     next = columns.partition_point(|column| *column < frame - SAME_FRAME);
@@ -254,6 +249,28 @@ mod tests {
     }
 
     #[test]
+    fn each_curve_counts_for_one_group() {
+        let groups = |properties: &[&str]| {
+            let mut groups = Groups::default();
+            properties.iter().for_each(|property| groups.add(property));
+            let Groups {
+                scale,
+                rotation,
+                bendy,
+                custom,
+                ..
+            } = groups;
+            [scale, rotation, bendy, custom]
+        };
+        assert_eq!(groups(&["bbone_scalein"]), [true, false, false, false]);
+        assert_eq!(groups(&["bbone_curveinx"]), [false, false, true, false]);
+        assert_eq!(
+            groups(&["[\"rotation\"]", "[\"x\"]"]),
+            [false, true, false, true]
+        );
+    }
+
+    #[test]
     fn keys_nearly_at_one_frame_share_a_column() {
         let mut doc = document(&[("a", "location"), ("b", "scale"), ("c", "scale")]);
         let frames: [&[f32]; 3] = [&[1.0, 10.0], &[4.5, 10.005, 10.02], &[1.0, 4.5, 30.0]];
@@ -264,9 +281,9 @@ mod tests {
             Arc::make_mut(curve).keys = Arc::new(keys);
         }
         let rigs = posed_curves(&doc);
-        let all = columns(&doc, &rigs, |_, _| true);
+        let all = columns(&rigs, |_, frame| frame, |_, _| true);
         assert_eq!(all, [1.0, 4.5, 10.0, 10.02, 30.0]);
-        let first = columns(&doc, &rigs, |_, place| place == 0);
+        let first = columns(&rigs, |_, frame| frame, |_, place| place == 0);
         assert_eq!(first, [1.0, 4.5]);
     }
 

@@ -7,7 +7,7 @@ use crate::props;
 
 /// What is offered: the words and the call.
 const OFFERS: [(&str, &str); 3] = [
-    ("Apply Pose as Rest Pose…", "pose.armature_apply()"),
+    ("Apply Pose as Rest Pose", "pose.armature_apply()"),
     (
         "Apply Selected as Rest Pose",
         "pose.armature_apply(selected: true)",

@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn words_are_found_in_name_menu_and_id() {
         assert_eq!(best("paste flipped")[0], "pose.paste(flipped: true)");
-        assert_eq!(best("pspf")[0], "pose.paste(flipped: true)");
+        assert_eq!(best("pspfl")[0], "pose.paste(flipped: true)");
         assert_eq!(best("select none")[0], "pose.select_all(action: DESELECT)");
         assert_eq!(best("clear rotation"), ["pose.rot_clear()"]);
         assert_eq!(best("loc_cl"), ["pose.loc_clear()"]);

@@ -8,16 +8,19 @@ use crate::math::rotation;
 use crate::model::action::Action;
 use crate::model::document::Document;
 use crate::model::fcurve::FCurve;
-use crate::model::pose::{BoneSetup, Channel, Custom, RotationMode};
+use crate::model::pose::{Channel, Custom, RotationMode};
 use crate::model::rig::Rig;
 use crate::ops::pose::slide::{AxisLock, Channels, Mode, Slide};
 use crate::ops::shared::auto_key;
 use crate::ops::shared::frames;
 use crate::ops::shared::key_sets::KeySet;
 use crate::ops::shared::keyed_action::action_frame;
-use crate::ops::shared::posed_curves::{PosedBone, PosedRig, is_bendy, is_custom, posed_curves};
+use crate::ops::shared::posed_curves::{PosedBone, PosedRig, posed_curves};
 
-use glam::Quat;
+use glam::DQuat;
+
+/// Quaternions this short have no length to keep.
+const SHORT: f64 = 1e-4;
 
 /// Slides the pose, and keys it where automatic keying is on.
 pub fn apply(doc: &mut Document, mode: Mode, slide: &Slide) {
@@ -62,7 +65,7 @@ impl<'a> Engine<'a> {
             before -= 1.0;
             after += 1.0;
         }
-        let now = doc.scene.frame.floor();
+        let now = doc.scene.frame.trunc();
         let whole = (now - before) + (after - now);
         Self {
             mode,
@@ -101,15 +104,23 @@ impl<'a> Engine<'a> {
         }
         let bendy = groups.bendy && wanted(Channels::Bendy);
         let custom = groups.custom && wanted(Channels::Custom);
-        if bendy || custom {
-            let Some(setup) = rig.setup_mut(posed.bone) else {
-                return;
-            };
-            for (wanted, is) in [(bendy, is_bendy as fn(&str) -> bool), (custom, is_custom)] {
-                let curves = self.curves(posed);
-                for (place, curve) in curves.filter(|(_, curve)| wanted && is(&curve.property)) {
-                    self.property(setup, place, curve);
+        if !(bendy || custom) {
+            return;
+        }
+        let Some(setup) = rig.setup_mut(posed.bone) else {
+            return;
+        };
+        for (place, curve) in self.curves(posed) {
+            let index = usize::try_from(curve.index).unwrap_or(usize::MAX);
+            if let Some(name) = animation::custom_name(&curve.property) {
+                let property = setup.custom.get_mut(name.as_ref());
+                if let Some(property) = property.filter(|_| custom) {
+                    self.custom(property, place, index);
                 }
+            } else if bendy
+                && let Some(value) = animation::bendy(&mut setup.bbone, &curve.property, index)
+            {
+                *value = self.number(place, *value);
             }
         }
     }
@@ -182,9 +193,12 @@ impl<'a> Engine<'a> {
         } else if channel.mode == RotationMode::Quaternion
             && let Some(places) = self.quaternion_curves(posed)
         {
-            let old = rotation::quat_from_wxyz(channel.quaternion);
-            let new = self.quaternion(places, rotation::normalized(old));
-            channel.quaternion = rotation::wxyz_from_quat(rotation::compatible_quat(new, old));
+            let old = rotation::quat_from_wxyz(channel.quaternion).as_dquat();
+            let new = self.quaternion(places, rotation::normalized64(old));
+            // The length goes on, the side does not: it is that of the way's end, as in Blender.
+            let length = old.length();
+            let length = if length > SHORT { length } else { 1.0 };
+            channel.quaternion = rotation::wxyz_from_quat((new * length).as_quat());
         }
     }
 
@@ -201,11 +215,11 @@ impl<'a> Engine<'a> {
         Some([w?, x?, y?, z?])
     }
 
-    /// What a quaternion of unit length becomes.
-    fn quaternion(&self, places: [usize; 4], now: Quat) -> Quat {
+    /// What a quaternion of unit length becomes; in 64 bits, so that no way at all leaves it as it is.
+    fn quaternion(&self, places: [usize; 4], now: DQuat) -> DQuat {
         let at = |frame: f32| {
             let parts = places.map(|place| animation::value_at(self.action, place, frame));
-            rotation::normalized(rotation::quat_from_wxyz(parts))
+            rotation::normalized64(rotation::quat_from_wxyz(parts).as_dquat())
         };
         let [before, after] = self.ends;
         let between = |share: f32| rotation::slerp(at(before), at(after), share);
@@ -221,18 +235,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// A bendy-bone value or a custom property.
-    fn property(&self, setup: &mut BoneSetup, place: usize, curve: &FCurve) {
-        let index = usize::try_from(curve.index).unwrap_or(usize::MAX);
-        if let Some(name) = animation::custom_name(&curve.property) {
-            if let Some(custom) = setup.custom.get_mut(name.as_ref()) {
-                self.custom(custom, place, index);
-            }
-        } else if let Some(value) = animation::bendy(&mut setup.bbone, &curve.property, index) {
-            *value = self.number(place, *value);
-        }
-    }
-
+    /// A custom property, as its type takes the value.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_precision_loss,
@@ -242,13 +245,23 @@ impl<'a> Engine<'a> {
         match custom {
             Custom::Bool(on) => *on = self.number(place, f32::from(u8::from(*on))) != 0.0,
             Custom::Int(number) => *number = self.number(place, *number as f32).trunc() as i64,
-            Custom::Float(number) => *number = self.number(place, *number as f32).into(),
+            Custom::Float(number) => self.wide_number(place, number),
             Custom::Text(_) => {}
             Custom::Numbers(numbers) => {
                 if let Some(number) = numbers.get_mut(index) {
-                    *number = self.number(place, *number as f32).into();
+                    self.wide_number(place, number);
                 }
             }
+        }
+    }
+
+    /// A number of 64 bits; where it stays the same in 32, no digit of it is lost.
+    #[expect(clippy::cast_possible_truncation, reason = "curves are f32")]
+    fn wide_number(&self, place: usize, number: &mut f64) {
+        let old = *number as f32;
+        let new = self.number(place, old);
+        if new != old {
+            *number = new.into();
         }
     }
 }

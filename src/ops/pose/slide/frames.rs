@@ -4,6 +4,7 @@ use crate::model::document::Document;
 use crate::model::fcurve::SAME_FRAME;
 use crate::ops::operator::Refusal;
 use crate::ops::shared::frames;
+use crate::ops::shared::keyed_action::scene_frame;
 use crate::ops::shared::posed_curves::{columns, posed_curves};
 
 /// The frames of the keys before and after the current one, of the bones that would slide. At a key they are
@@ -12,8 +13,9 @@ use crate::ops::shared::posed_curves::{columns, posed_curves};
 /// # Errors
 /// A refusal where these bones have no key.
 pub fn around(doc: &Document) -> Result<(i32, i32), Refusal> {
-    let now = doc.scene.frame.floor();
-    let columns = columns(doc, &posed_curves(doc), |_, _| true);
+    let now = doc.scene.frame.trunc();
+    let scene = |rig, frame| scene_frame(doc, rig, frame);
+    let columns = columns(&posed_curves(doc), scene, |_, _| true);
     if columns.is_empty() {
         return Err(Refusal::error(
             "There are no keys to slide between; key the pose at two frames first",

@@ -11,6 +11,9 @@ use crate::ops::shared::keys::insert::{self, mark_values, move_value, record};
 /// Sets keys at these frames, which ascend; the frame of `insert` does not count. The curve becomes what it
 /// would be if they were set one after the other. Gives how many were set.
 pub fn insert_at(curve: &mut FCurve, frames: &[f32], insert: &Insert) -> usize {
+    if frames.is_empty() {
+        return 0;
+    }
     let plain = !(insert.needed || insert.replace || insert.cycle_aware || insert.overwrite);
     let places = Some(&curve.keys)
         .filter(|_| plain)

@@ -6,7 +6,7 @@ use crate::model::choice::Choice;
 use crate::model::motion_path::{MotionPathSettings, PathBake, PathDisplay, PathRange};
 use crate::model::rig::Rig;
 use crate::ui::desk::Desk;
-use crate::ui::panels::properties::grid::{child, explained, number_row, row};
+use crate::ui::panels::properties::grid::{child, explained, info_row, row};
 use crate::ui::widgets::field::NumberField;
 use crate::ui::widgets::{button, dropdown};
 
@@ -34,7 +34,7 @@ pub fn paths_ui(ui: &mut Ui, desk: &mut Desk, rig: &Rig) {
         1 => "1 bone".to_owned(),
         _ => format!("{paths} bones"),
     };
-    number_row(ui, desk.theme, "Paths", &words);
+    info_row(ui, desk.theme, "Paths", &words);
     choice_ui::<PathDisplay>(ui, desk, ("Type", "type"), settings.r#type);
     if settings.r#type == PathDisplay::CurrentFrame {
         let shown = [
