@@ -29,7 +29,8 @@ pub fn page(family: &str) -> anyhow::Result<String> {
     let mut page = format!(
         "# The `{family}` operators\n\n\
          Written by `keypose operators --markdown {family}`; a test compares the two. Keys count over the 3D view,\n\
-         some over the bone list too. A call may leave out every parameter; the values below are those it has then.\n\n\
+         some over the bone list too. A call may leave parameters out; the values below are those it has then,\n\
+         but for those that are given as `…`.\n\n\
          | Operator | Key | Menu | Call |\n|---|---|---|---|\n"
     );
     for (id, operator) in &own {
@@ -91,6 +92,8 @@ fn call(id: &str, operator: &Json) -> String {
 fn default(param: &Json) -> String {
     let value = param.get("default").unwrap_or(&Json::Null);
     match value {
+        // A parameter that must be given.
+        Json::Null => "…".to_owned(),
         Json::String(item) if text(param, "type") == "enum" => item.clone(),
         Json::Array(values) => {
             let values: Vec<String> = values.iter().map(Json::to_string).collect();

@@ -12,6 +12,7 @@ mod curves;
 mod documents;
 mod edits;
 mod model;
+mod names;
 mod pains;
 mod plain;
 mod read;
