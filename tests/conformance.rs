@@ -15,6 +15,9 @@ use common::run;
 /// Files, or whole families, of which every case must pass. This list only grows.
 const WHOLE: &[&str] = &[
     "fcurve_eval",
+    "pose.blend_to_neighbor",
+    "pose.blend_with_rest",
+    "pose.breakdown",
     "pose.constraint_add",
     "pose.constraint_add_with_targets",
     "pose.constraints_clear",
@@ -25,6 +28,9 @@ const WHOLE: &[&str] = &[
     "pose.ik_clear",
     "pose.loc_clear",
     "pose.paste",
+    "pose.propagate",
+    "pose.push",
+    "pose.relax",
     "pose.reveal",
     "pose.rot_clear",
     "pose.rotation_mode_set",
