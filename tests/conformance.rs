@@ -15,6 +15,7 @@ use common::run;
 /// Files, or whole families, of which every case must pass. This list only grows.
 const WHOLE: &[&str] = &[
     "fcurve_eval",
+    "pose.autoside_names",
     "pose.blend_to_neighbor",
     "pose.blend_with_rest",
     "pose.breakdown",
@@ -23,6 +24,7 @@ const WHOLE: &[&str] = &[
     "pose.constraints_clear",
     "pose.constraints_copy",
     "pose.copy",
+    "pose.flip_names",
     "pose.hide",
     "pose.ik_add",
     "pose.ik_clear",

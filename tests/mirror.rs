@@ -464,3 +464,31 @@ fn parents_that_do_not_mirror_each_other_are_no_obstacle() {
         assert!(near(found, wanted, 1e-5), "{bone}: {found} is not {wanted}");
     }
 }
+
+#[test]
+fn thousands_of_bones_in_two_places_are_paired_in_no_time() {
+    let at = |x: f32| Mat4::from_translation(Vec3::new(x, 0.0, 1.0));
+    let count = 2_000;
+    let names: Vec<String> = (0..count * 2)
+        .map(|number| format!("node_{number}"))
+        .collect();
+    let sided: Vec<String> = (0..count * 2)
+        .map(|number| format!("{}_{number}", ["Left", "Right"][number % 2]))
+        .collect();
+    for names in [names, sided] {
+        let place = |number: usize| at(if number % 2 == 0 { 0.3 } else { -0.3 });
+        let rows: Vec<rigs::Joint> = names
+            .iter()
+            .enumerate()
+            .map(|(number, name)| (name.as_str(), None, place(number)))
+            .collect();
+        let pairing = Pairing::new(&rigs::joints(&rows));
+        for bone in 0..count * 2 {
+            let found = pairing.image(BoneId::new(bone)).map(BoneId::index);
+            assert!(
+                found.is_some_and(|found| found % 2 != bone % 2),
+                "{bone} {found:?}"
+            );
+        }
+    }
+}

@@ -103,6 +103,8 @@ fn a_click_beside_everything_deselects_only_if_asked() {
 #[test]
 fn a_box_takes_the_bones_it_touches_when_the_button_is_released() {
     let mut session = front(documents::arm());
+    let trunk = "pose.select_bones(names: [\"trunk\"])";
+    session.run_text(trunk).unwrap();
     let start = Event::new(EventKind::Start, Vec2::new(20.0, 20.0));
     let op = keypose::ops::call::parse("view3d.select_box(wait_for_input: false)").unwrap();
     let outcome = session
@@ -110,6 +112,7 @@ fn a_box_takes_the_bones_it_touches_when_the_button_is_released() {
         .unwrap_or_else(|_| panic!("asked for something"));
     assert_eq!(outcome.status, Status::Running);
     session.event(&Event::new(EventKind::Move, Vec2::new(600.0, 700.0)));
+    assert_eq!(selected(&session), ["trunk"]);
     let (_, header) = session.running().unwrap();
     assert_eq!(
         header.band,
@@ -124,7 +127,7 @@ fn a_box_takes_the_bones_it_touches_when_the_button_is_released() {
         .map(|&id| rig.armature.name(id))
         .collect();
     assert_eq!(names, ["arm.R", "hand.R"]);
-    assert_eq!(session.history().behind().len(), 1);
+    assert_eq!(session.history().behind().len(), 2);
 }
 
 #[test]
@@ -210,7 +213,7 @@ fn a_circle_paints_the_selection_until_it_is_ended() {
         left.x,
         left.y,
     );
-    // Moving alone selects nothing; the circle follows.
+    // Moving alone changes nothing; the circle follows.
     event(&mut session, EventKind::Move, left);
     assert!(selected(&session).is_empty());
     let outline = session.running().unwrap().1.outline;
@@ -245,8 +248,9 @@ fn a_circle_paints_the_selection_until_it_is_ended() {
     let mut other = front(documents::arm());
     other.run_text(&call).unwrap();
     assert_eq!(other.document, session.document);
-    // One that paints nothing leaves nothing behind.
+    // One that paints nothing shows and leaves nothing else.
     begin(&mut session, "view3d.select_circle()", left.x, left.y);
+    assert_eq!(selected(&session), ["hand.R"]);
     let status = event(&mut session, EventKind::Key(ModalKey::Confirm), left);
     assert_eq!(status, Status::Cancelled);
     assert_eq!(session.history().behind().len(), 1);

@@ -389,7 +389,9 @@ fn collections_are_added_named_and_moved() {
     ui.key_press(egui::Key::Enter);
     ui.run();
     assert_eq!(list(&ui).last().unwrap(), "Face");
-    hover_list(&mut ui);
+    let place = option(&ui, "Face");
+    ui.hover_at(place);
+    ui.run();
     press(&mut ui, "F2");
     ui.event(egui::Event::Text("Other".to_owned()));
     ui.key_press(egui::Key::Escape);

@@ -3,6 +3,7 @@
 #[path = "common/ui.rs"]
 mod harness;
 
+use egui::accesskit::Role;
 use egui::{Pos2, pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use harness::{
@@ -177,13 +178,15 @@ fn a_box_takes_bones_and_empties() {
 #[test]
 fn the_bone_list_shows_selects_and_renames_empties() {
     let mut ui = with_hand();
-    assert!(ui.query_by_label("Empties").is_none());
+    assert!(ui.query_all_by_label("Empties").next().is_none());
     run(&mut ui, "pose.constraint_add_with_targets(type: CHILD_OF)");
-    ui.get_by_label("Empties");
-    ui.get_by_label("Empty").click();
+    ui.get_by_role_and_label(Role::DisclosureTriangle, "Empties");
+    ui.get_by_role_and_label(Role::ListBoxOption, "Empty")
+        .click();
     ui.run();
     assert!(empties(&ui)[0].select && rig(&ui).selected_bones().is_empty());
-    let row = ui.get_by_label("Empty").rect().center();
+    let row = ui.get_by_role_and_label(Role::ListBoxOption, "Empty");
+    let row = row.rect().center();
     for _ in 0..2 {
         button(&mut ui, row, true);
         button(&mut ui, row, false);
@@ -247,7 +250,7 @@ fn a_document_of_empties_alone_can_be_worked_with() {
     session.run_text("object.empty_add()").unwrap();
     let mut ui = harness(session);
     ui.run();
-    ui.get_by_label("Empties");
+    ui.get_by_role_and_label(Role::DisclosureTriangle, "Empties");
     let at = place(&ui, 0);
     hover(&mut ui, at);
     click(&mut ui, at);

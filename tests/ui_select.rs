@@ -203,6 +203,9 @@ fn a_bone_gets_a_colour_and_its_likes_are_found() {
     );
     let choose = |ui: &mut Ui| {
         ui.get_by_role_and_label(Role::ColorWell, "Bone Color")
+            .scroll_to_me();
+        ui.run();
+        ui.get_by_role_and_label(Role::ColorWell, "Bone Color")
             .click();
         ui.run();
         ui.get_by_role_and_label(Role::Button, "Color set 3")
@@ -251,7 +254,7 @@ fn a_keying_set_is_made_of_bones_chosen_and_removed() {
     assert_eq!(active(&ui), None);
     press(&mut ui, "Shift+K");
     ui.run_steps(3);
-    ui.get_by_role_and_label(Role::MenuItem, "Keying Set")
+    ui.get_by_role_and_label(Role::MenuItemCheckBox, "Keying Set")
         .click();
     ui.run_steps(4);
     assert_eq!(active(&ui), Some(0));

@@ -71,7 +71,19 @@ fn click_with(ui: &mut Ui, pos: Pos2, button: PointerButton, modifiers: Modifier
 }
 
 fn at(ui: &Ui, role: Role, label: &str) -> Pos2 {
-    ui.get_by_role_and_label(role, label).rect().center()
+    // A menu of the menu bar may have the same name; it stands above.
+    let found =
+        ui.query_all_by(|node| node.role() == role && node.label().as_deref() == Some(label));
+    let places = found.map(|node| node.rect().center());
+    places
+        .max_by(|a, b| a.y.total_cmp(&b.y))
+        .unwrap_or_else(|| panic!("no {label}"))
+}
+
+/// Clicks what has this role and label.
+fn hit(ui: &mut Ui, role: Role, label: &str, held: Modifiers) {
+    let at = at(ui, role, label);
+    click(ui, at, held);
 }
 
 /// The figure with its sets in the tab of the properties.
@@ -124,9 +136,10 @@ fn digits_store_and_recall_over_the_view() {
 fn the_list_adds_renames_moves_ticks_and_removes() {
     let mut ui = with_tab(TWO);
     let before = steps(&ui);
-    click(
+    hit(
         &mut ui,
-        at(&ui, Role::ListBoxOption, "Left, 2 bones"),
+        Role::ListBoxOption,
+        "Left, 2 bones",
         Modifiers::NONE,
     );
     assert_eq!(rig(&ui).options.active_selection_set, 0);
@@ -139,43 +152,33 @@ fn the_list_adds_renames_moves_ticks_and_removes() {
     ui.key_press(egui::Key::Enter);
     ui.run();
     assert_eq!(sets(&ui)[0].0, "Links");
-    click(
-        &mut ui,
-        at(&ui, Role::Button, "Move Set Down"),
-        Modifiers::NONE,
-    );
+    hit(&mut ui, Role::Button, "Move Set Down", Modifiers::NONE);
     assert_eq!(sets(&ui)[1].0, "Links");
     assert_eq!(rig(&ui).options.active_selection_set, 1);
-    click(
-        &mut ui,
-        at(&ui, Role::CheckBox, "Copy Right too"),
-        Modifiers::NONE,
-    );
+    hit(&mut ui, Role::CheckBox, "Copy Right too", Modifiers::NONE);
     assert!(rig(&ui).options.selection_sets[0].is_selected);
     select(&mut ui, &["trunk"]);
-    click(&mut ui, at(&ui, Role::Button, "Assign"), Modifiers::NONE);
+    hit(&mut ui, Role::Button, "Assign", Modifiers::NONE);
     assert_eq!(sets(&ui)[1], named("Links", &["arm.L", "hand.L", "trunk"]));
-    click(&mut ui, at(&ui, Role::Button, "Remove"), Modifiers::NONE);
+    hit(&mut ui, Role::Button, "Remove", Modifiers::NONE);
     assert_eq!(sets(&ui)[1], named("Links", &["arm.L", "hand.L"]));
-    click(&mut ui, at(&ui, Role::Button, "Select"), Modifiers::NONE);
+    hit(&mut ui, Role::Button, "Select", Modifiers::NONE);
     assert_eq!(selected(&ui), ["trunk", "arm.L", "hand.L"]);
-    click(&mut ui, at(&ui, Role::Button, "Deselect"), Modifiers::NONE);
+    hit(&mut ui, Role::Button, "Deselect", Modifiers::NONE);
     assert_eq!(selected(&ui), ["trunk"]);
-    click(
-        &mut ui,
-        at(&ui, Role::Button, "Recall Right"),
-        Modifiers::NONE,
-    );
+    hit(&mut ui, Role::Button, "Recall Right", Modifiers::NONE);
     assert_eq!(selected(&ui), ["arm.R"]);
-    click(
+    hit(
         &mut ui,
-        at(&ui, Role::Button, "New Set of the Selected Bones"),
+        Role::Button,
+        "New Set of the Selected Bones",
         Modifiers::NONE,
     );
     assert_eq!(sets(&ui)[2], named("SelectionSet", &["arm.R"]));
-    click(
+    hit(
         &mut ui,
-        at(&ui, Role::Button, "Delete Selection Set"),
+        Role::Button,
+        "Delete Selection Set",
         Modifiers::NONE,
     );
     assert_eq!(sets(&ui).len(), 2);
@@ -219,18 +222,15 @@ fn buttons_recall_add_and_store() {
     let first = "Left, set 1";
     ui.get_by_role_and_label(Role::Button, first).scroll_to_me();
     ui.run();
-    click(&mut ui, at(&ui, Role::Button, first), Modifiers::NONE);
+    hit(&mut ui, Role::Button, first, Modifiers::NONE);
     assert_eq!(selected(&ui), ["arm.L", "hand.L"]);
     assert_eq!(active(&ui), "trunk");
-    click(
-        &mut ui,
-        at(&ui, Role::Button, "Right, set 2"),
-        Modifiers::SHIFT,
-    );
+    hit(&mut ui, Role::Button, "Right, set 2", Modifiers::SHIFT);
     assert_eq!(selected(&ui), ["arm.L", "hand.L", "arm.R"]);
-    click(
+    hit(
         &mut ui,
-        at(&ui, Role::Button, "Right, set 2"),
+        Role::Button,
+        "Right, set 2",
         Modifiers::CTRL | Modifiers::COMMAND,
     );
     assert_eq!(sets(&ui)[1], named("Right", &["arm.L", "hand.L", "arm.R"]));
@@ -274,11 +274,11 @@ fn the_menus_list_the_sets() {
     select(&mut ui, &[]);
     over_the_view(&mut ui);
     press(&mut ui, "Shift+Alt+W");
-    click(&mut ui, at(&ui, Role::MenuItem, "Right"), Modifiers::NONE);
+    hit(&mut ui, Role::MenuItem, "Right", Modifiers::NONE);
     assert_eq!(selected(&ui), ["arm.R"]);
     let set = at(&ui, Role::ListBoxOption, "Left, 2 bones");
     click_with(&mut ui, set, PointerButton::Secondary, Modifiers::NONE);
-    click(&mut ui, at(&ui, Role::MenuItem, "Recall"), Modifiers::NONE);
+    hit(&mut ui, Role::MenuItem, "Recall", Modifiers::NONE);
     assert_eq!(selected(&ui), ["arm.L", "hand.L"]);
 }
 
@@ -373,9 +373,10 @@ fn sets_go_to_another_window_and_its_undo_leaves_the_clipboard() {
     assert_eq!(system, "{\"SelectionSet\":[\"arm.L\",\"hand.L\"]}");
     two.state_mut().panels.properties.tab = Tab::Sets;
     two.run();
-    click(
+    hit(
         &mut two,
-        at(&two, Role::Button, "Paste Selection Set(s)"),
+        Role::Button,
+        "Paste Selection Set(s)",
         Modifiers::NONE,
     );
     exchange(&mut two, &mut system);

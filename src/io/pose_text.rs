@@ -170,6 +170,9 @@ fn parse(text: &str) -> Result<CopyForm, String> {
     if version == 0 {
         return Err("line 1: there is no version 0".to_owned());
     }
+    if body.trim().is_empty() {
+        return Err("the text ends in the middle".to_owned());
+    }
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
     let before = text.len() - body.len();
     let lines = text.get(..before).unwrap_or_default().matches('\n').count();

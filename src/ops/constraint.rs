@@ -8,6 +8,7 @@ use crate::model::id::{BoneId, RigId};
 use crate::ops::call;
 use crate::ops::context::Context;
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
+use crate::ops::pose::constraints::measure::measure;
 use crate::ops::props::Data;
 use crate::ops::registry::{Entry, op};
 use crate::ops::scripting::pose::{find, find_rig};
@@ -230,17 +231,24 @@ impl Operator for Set {
         );
         let own = find_rig(cx, &self.rig)?;
         let seen = self.seen(cx, own)?;
+        let (id, bone, place) = locate(cx, names.0, names.1, names.2)?;
+        let rig = cx.doc.rigs.get(id.index());
+        let setup = rig.and_then(|rig| rig.setup(bone));
+        let old = setup.and_then(|setup| setup.constraints.get(place));
+        let mut set = old.ok_or(Refusal::Nothing)?.clone();
+        if let Some(on) = self.enabled.0 {
+            (set.enabled, set.mute) = (on, !on);
+        }
+        if let Some(influence) = self.influence.0 {
+            set.influence = influence.clamp(0.0, 1.0);
+        }
+        if let Some(seen) = &seen {
+            set.look_at(seen.as_ref());
+            measure(cx.doc, id, bone, &mut set);
+        }
         change(cx, names, |constraints, place| {
-            let constraint = constraints.get_mut(place).ok_or(Refusal::Nothing)?;
-            if let Some(on) = self.enabled.0 {
-                (constraint.enabled, constraint.mute) = (on, !on);
-            }
-            if let Some(influence) = self.influence.0 {
-                constraint.influence = influence.clamp(0.0, 1.0);
-            }
-            if let Some(seen) = &seen {
-                constraint.look_at(seen.as_ref());
-            }
+            let slot = constraints.get_mut(place).ok_or(Refusal::Nothing)?;
+            *slot = set;
             Ok(())
         })
     }

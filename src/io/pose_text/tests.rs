@@ -136,7 +136,8 @@ fn a_harmed_text_is_refused_in_one_line_or_is_a_pose_of_finite_numbers() {
         }
         Err(line) => assert!(!line.contains('\n') && line.len() < 400, "{line}"),
     };
-    for (end, _) in text.char_indices().step_by(7) {
+    let whole = text.trim_end();
+    for (end, _) in whole.char_indices().step_by(7) {
         assert!(read(&text[..end]).is_err(), "{}", &text[..end]);
         check(&text[..end]);
     }

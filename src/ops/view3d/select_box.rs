@@ -68,6 +68,10 @@ impl Operator for SelectBox {
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
+        // Before the box is drawn everything stays as it is.
+        if [self.xmin, self.xmax, self.ymin, self.ymax] == [0; 4] {
+            return Err(Refusal::Nothing);
+        }
         #[expect(clippy::cast_precision_loss, reason = "points of a screen")]
         let corner = |x: i32, y: i32| Vec2::new(x as f32, cx.place.size.y - y as f32);
         let (a, b) = (corner(self.xmin, self.ymin), corner(self.xmax, self.ymax));

@@ -28,9 +28,9 @@ props! {
     /// Select the bones that a circle touches, which is moved over them like a brush.
     pub struct SelectCircle {
         /// The middle of the circle, points from the left of the view.
-        x: i32 = 0, HINT.hidden().transient();
+        x: i32 = -1, HINT.hidden().transient();
         /// The middle of the circle, points from the bottom of the view.
-        y: i32 = 0, HINT.hidden().transient();
+        y: i32 = -1, HINT.hidden().transient();
         /// How large the circle is, points.
         radius: i32 = 25, HINT.label("Radius").range(1.0, 2000.0);
         /// Wait for a button to begin, instead of beginning at the pointer.
@@ -52,6 +52,10 @@ impl Operator for SelectCircle {
     fn exec(&self, cx: &mut Context) -> Exec {
         let height = cx.place.size.y;
         if self.path.0.is_empty() {
+            // Before anything is painted everything stays as it is.
+            if self.x < 0 || self.y < 0 {
+                return Err(Refusal::Nothing);
+            }
             #[expect(clippy::cast_precision_loss, reason = "points of a screen")]
             let [x, y, radius] = [self.x as f32, self.y as f32, self.radius as f32];
             select_touched(cx, self.mode, &[(Vec2::new(x, height - y), radius)]);

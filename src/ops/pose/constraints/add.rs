@@ -3,11 +3,12 @@
 use crate::model::constraint::{Constraint, ConstraintKind};
 use crate::model::constraint_targets::Seen;
 use crate::model::document::unique_name;
+use crate::model::empty::Empty;
 use crate::ops::context::Context;
 use crate::ops::event::Event;
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal, Start};
-use crate::ops::pose::constraints::active_bone;
 use crate::ops::pose::constraints::target::{self, Found};
+use crate::ops::pose::constraints::{active_bone, measure};
 use crate::props;
 
 /// Adds a constraint with the settings of its kind to the active bone; with targets it looks at what is
@@ -28,15 +29,16 @@ pub fn add(cx: &mut Context, kind: ConstraintKind, with_targets: bool) -> Exec {
         Found::Nothing => None,
         Found::Seen(seen) => Some(seen),
         Found::New(location) => {
-            let place = cx.doc.add_empty(crate::model::empty::Empty {
+            let place = cx.doc.add_empty(Empty {
                 location: location.to_array(),
-                ..crate::model::empty::Empty::default()
+                ..Empty::default()
             });
             let empty = cx.doc.empties.get(place);
             empty.map(|empty| Seen::Object(empty.name.clone()))
         }
     };
     made.look_at(seen.as_ref());
+    measure::measure(cx.doc, id, bone, &mut made);
     let rig = cx.doc.rig_at_mut(id).ok_or(Refusal::Nothing)?;
     let constraints = &mut rig.setup_mut(bone).ok_or(Refusal::Nothing)?.constraints;
     made.name = unique_name(&made.name, |name| {

@@ -4,6 +4,7 @@
 
 pub mod add;
 pub mod ik;
+pub mod measure;
 pub mod stack;
 pub mod target;
 

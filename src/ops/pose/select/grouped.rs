@@ -66,8 +66,10 @@ impl Operator for SelectGrouped {
     }
 }
 
-/// Whether bones of a rig have what the active bone has.
-type Like = fn(&Rig, BoneId) -> Box<dyn Fn(&Rig, BoneId) -> bool>;
+/// Whether a bone of a rig has something.
+type Has = Box<dyn Fn(&Rig, BoneId) -> bool>;
+/// Whether bones have what the active bone has.
+type Like = fn(&Rig, BoneId) -> Has;
 
 impl SelectGrouped {
     /// Selects what is like the active bone, over all posed rigs.
@@ -208,7 +210,7 @@ fn channels_of(cx: &Context) -> Result<HashSet<String>, Refusal> {
 }
 
 /// Being in a collection of the same name, in whatever rig.
-fn shares_collection(rig: &Rig, active: BoneId) -> Box<dyn Fn(&Rig, BoneId) -> bool> {
+fn shares_collection(rig: &Rig, active: BoneId) -> Has {
     let own = rig.armature.bone(active).into_iter();
     let own: HashSet<String> = own.flat_map(|bone| bone.collections.clone()).collect();
     Box::new(move |rig, bone| {
@@ -218,7 +220,7 @@ fn shares_collection(rig: &Rig, active: BoneId) -> Box<dyn Fn(&Rig, BoneId) -> b
 }
 
 /// Having the same colour.
-fn has_color(rig: &Rig, active: BoneId) -> Box<dyn Fn(&Rig, BoneId) -> bool> {
+fn has_color(rig: &Rig, active: BoneId) -> Has {
     let own = color(rig, active);
     Box::new(move |rig, bone| color(rig, bone) == own)
 }

@@ -1,11 +1,11 @@
 //! The mirror image of one bone's channels for the bone on the other side, as the rig's kind of mirror has it.
 
-use glam::{Mat4, Vec3};
+use glam::{Mat3, Mat4, Vec3};
 
 use crate::eval::hierarchy::channel_matrix;
 use crate::eval::rest::RestPose;
 use crate::math::rotation;
-use crate::math::transform::Transform;
+use crate::math::transform::{self, Transform};
 use crate::model::id::BoneId;
 use crate::model::pose::{BBonePose, Channel, RotationMode};
 use crate::model::rig::Rig;
@@ -77,7 +77,11 @@ fn put(channel: &mut Channel, matrix: Mat4) {
     channel.location = image.location;
     channel.scale = image.scale;
     match channel.mode.euler_order() {
-        Some(order) => channel.euler = rotation::euler_from_quat(image.rotation, order),
+        Some(order) => {
+            // Relative mirroring can shear; Blender reads the angles off the columns themselves.
+            let (axes, _) = transform::rotation_and_scale(Mat3::from_mat4(matrix));
+            channel.euler = rotation::euler_from_mat3(axes, order);
+        }
         None if channel.mode == RotationMode::AxisAngle => {
             channel.axis_angle = rotation::axis_angle_from_quat(image.rotation);
         }

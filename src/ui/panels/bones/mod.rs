@@ -170,8 +170,11 @@ impl Bones {
             return;
         };
         rows::open_to(desk.document, bone, &mut self.shut);
-        self.cursor = Some((bone.0, Some(bone.1)));
-        self.scroll_to = self.cursor;
+        // A click on a rig has made another bone the active one: the row of the rig stays.
+        if self.cursor != Some((bone.0, None)) {
+            self.cursor = Some((bone.0, Some(bone.1)));
+            self.scroll_to = self.cursor;
+        }
     }
 
     fn tree_ui(&mut self, ui: &mut Ui, desk: &mut Desk) {
@@ -289,6 +292,8 @@ impl Bones {
             self.cursor = Some(row.node());
             self.anchor = self.cursor;
             walk::select_row(desk, row, "");
+        } else if rig.active_bone != Some(bone) {
+            walk::select_row(desk, row, ", extend: true");
         }
         let partner = self.partners.words(row.rig, rig, bone);
         let label = format!("Mirror Partner: {partner}");

@@ -59,11 +59,11 @@ fn name_of<'a>(desk: &Desk<'a>, (rig, bone): Node) -> Option<&'a str> {
 }
 
 impl Bones {
-    /// Begins to type a name: that of the row where the keyboard is, else of the active bone. What is not listed
-    /// is asked for.
-    pub(super) fn rename(&mut self, desk: &mut Desk) {
+    /// Begins to type a name: where `rigs` says so, that of the rig whose row was clicked; else of the active bone.
+    /// What is not listed is asked for.
+    pub(super) fn rename(&mut self, desk: &mut Desk, rigs: bool) {
         let active = super::active_bone(desk).map(|(rig, bone)| (rig, Some(bone)));
-        let rig = self.cursor.filter(|(_, bone)| bone.is_none());
+        let rig = self.cursor.filter(|(_, bone)| rigs && bone.is_none());
         let Some(node) = rig.or(active) else {
             desk.acts.start("bone.rename()");
             return;

@@ -67,8 +67,8 @@ impl Bones {
             ListAct::StartFilter => self.focus_filter = true,
             ListAct::ClearFilter => self.filter = rows::Filter::default(),
             ListAct::OnlySelected => self.filter.only_selected = !self.filter.only_selected,
-            ListAct::Rename(RenameWhat::Pointed) if !self.on_collections => self.rename(desk),
-            ListAct::Rename(RenameWhat::Bone) => self.rename(desk),
+            ListAct::Rename(RenameWhat::Pointed) if !self.on_collections => self.rename(desk, true),
+            ListAct::Rename(RenameWhat::Bone) => self.rename(desk, false),
             ListAct::Rename(_) | ListAct::Color => self.collections.ask(act),
             // That is the business of another panel.
             ListAct::RenameSet => {}

@@ -114,6 +114,8 @@ impl Properties {
         let wordy = words <= rect.width() - 8.0;
         let mut left = rect.left() + 6.0;
         for (tab, words) in tabs {
+            // Where not all words fit, those of the chosen tab do.
+            let wordy = wordy || tab == self.tab;
             let wide = if wordy { words + 32.0 } else { 26.0 };
             let pill =
                 Rect::from_min_size(egui::pos2(left, rect.center().y - 10.0), vec2(wide, 20.0));
@@ -230,37 +232,31 @@ fn bone_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
     folding(
         ui,
         theme,
-        ("Relations", true),
-        desk,
-        |_, _| {},
-        |ui, desk| relations::relations_ui(ui, desk, subject),
-    );
-    separator(ui, theme);
-    folding(
-        ui,
-        theme,
-        ("Bendy Bones", false),
-        desk,
-        |_, _| {},
-        |ui, desk| bendy::bendy_ui(ui, desk, subject),
-    );
-    separator(ui, theme);
-    folding(
-        ui,
-        theme,
-        ("Viewport Display", true),
-        desk,
-        |_, _| {},
-        |ui, desk| color::color_ui(ui, desk, subject),
-    );
-    folding(
-        ui,
-        theme,
         ("Selection Sets", true),
         desk,
         selection_sets::title_tools_ui,
         |ui, desk| selection_sets::buttons_ui(ui, desk),
     );
+    plain_ui(ui, desk, ("Relations", true), |ui, desk| {
+        relations::relations_ui(ui, desk, subject);
+    });
+    plain_ui(ui, desk, ("Bendy Bones", false), |ui, desk| {
+        bendy::bendy_ui(ui, desk, subject);
+    });
+    plain_ui(ui, desk, ("Viewport Display", true), |ui, desk| {
+        color::color_ui(ui, desk, subject);
+    });
+}
+
+/// A section without buttons in its title.
+fn plain_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    title: (&str, bool),
+    body: impl FnOnce(&mut Ui, &mut Desk),
+) {
+    separator(ui, desk.theme);
+    folding(ui, desk.theme, title, desk, |_, _| {}, body);
 }
 
 fn empty_ui(ui: &mut Ui, desk: &Desk, hint: &str) {
