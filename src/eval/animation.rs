@@ -51,15 +51,12 @@ pub fn apply_curves(rig: &mut Rig, action: &Action, frame: f32, wanted: impl Fn(
         if !drives || !wanted(curve) {
             continue;
         }
-        let Some(name) = curve.bone.as_deref() else {
-            write_rig(rig, curve, value_at(action, place, frame));
-            continue;
-        };
-        let known = last.filter(|(known, _)| *known == name);
-        let (_, bone) = *last.insert(known.unwrap_or_else(|| (name, names.get(name).copied())));
-        if let Some(bone) = bone {
-            write_bone(rig, bone, curve, value_at(action, place, frame));
-        }
+        let bone = curve.bone.as_deref().and_then(|name| {
+            let known = last.filter(|(known, _)| *known == name);
+            let found = known.unwrap_or_else(|| (name, names.get(name).copied()));
+            last.insert(found).1
+        });
+        write(rig, bone, curve, value_at(action, place, frame));
     }
 }
 
@@ -154,15 +151,12 @@ pub fn slerp(from: Vec4, to: Vec4, share: f32) -> Vec4 {
     mixed.as_vec4()
 }
 
-/// Writes a value to the channel that a curve animates.
-pub fn write(rig: &mut Rig, curve: &FCurve, value: f32) {
-    match curve.bone.as_deref() {
-        None => write_rig(rig, curve, value),
-        Some(bone) => {
-            if let Some(id) = rig.armature.find(bone) {
-                write_bone(rig, id, curve, value);
-            }
-        }
+/// Writes a value to the channel that a curve animates; `bone` is the one that it names, where the rig has it.
+pub fn write(rig: &mut Rig, bone: Option<BoneId>, curve: &FCurve, value: f32) {
+    match bone {
+        Some(bone) => write_bone(rig, bone, curve, value),
+        None if curve.bone.is_none() => write_rig(rig, curve, value),
+        None => {}
     }
 }
 

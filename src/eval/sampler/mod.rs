@@ -23,6 +23,7 @@ use crate::eval::{animation, fcurve};
 use crate::model::action::Action;
 use crate::model::armature::Armature;
 use crate::model::fcurve::FCurve;
+use crate::model::id::BoneId;
 use crate::model::pose::Channel;
 use crate::model::rig::Rig;
 
@@ -54,6 +55,7 @@ struct Single {
 /// A value that goes elsewhere than to a transform channel of a bone.
 #[derive(Debug)]
 struct Other {
+    bone: Option<BoneId>,
     curve: Arc<FCurve>,
     at: usize,
 }
@@ -118,7 +120,7 @@ impl Sampler {
     pub fn write_others(&self, rig: &mut Rig) {
         for other in &self.others {
             if let Some(&value) = self.values.get(other.at) {
-                animation::write(rig, &other.curve, value);
+                animation::write(rig, other.bone, &other.curve, value);
             }
         }
     }

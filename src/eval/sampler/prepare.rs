@@ -11,6 +11,7 @@ use crate::eval::sampler::{Other, Place, Sampler, Single};
 use crate::model::action::Action;
 use crate::model::armature::Armature;
 use crate::model::fcurve::FCurve;
+use crate::model::id::BoneId;
 
 /// Where a value goes, once all values have their places.
 #[derive(Clone, Copy, Debug)]
@@ -151,8 +152,8 @@ impl Sampler {
             match (bone, Property::named(&curve.property)) {
                 (Some(bone), Some(property)) => self.add_write(*bone, property, curve.index, at),
                 _ => {
-                    let curve = Arc::clone(curve);
-                    self.others.push(Other { curve, at });
+                    let (bone, curve) = (bone.map(BoneId::new), Arc::clone(curve));
+                    self.others.push(Other { bone, curve, at });
                 }
             }
         }

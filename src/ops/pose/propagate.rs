@@ -161,3 +161,35 @@ fn propagate(doc: &mut Document, posed: &PosedRig, targets: &[f32]) -> Tally {
     }
     tally
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fcurve::Key;
+
+    fn curve(frames: &[f32]) -> FCurve {
+        let keys = frames.iter().map(|&frame| Key::new(frame, 0.0)).collect();
+        FCurve {
+            keys: Arc::new(keys),
+            ..FCurve::new(Some("b"), "location", 0)
+        }
+    }
+
+    #[test]
+    fn the_next_key_is_the_one_after_the_frame_or_the_last() {
+        let curve = curve(&[1.0, 5.0, 9.0]);
+        let next = |frame| next_key(&curve, frame);
+        assert_eq!([-3.0, 1.005, 3.0].map(next), [1.0, 5.0, 5.0].map(Some));
+        assert_eq!([9.0, 9.5, 80.0].map(next), [Some(9.0); 3]);
+        assert_eq!(next_key(&self::curve(&[]), 1.0), None);
+    }
+
+    #[test]
+    fn a_key_counts_as_selected_by_any_of_its_parts() {
+        let mut curve = curve(&[1.0, 5.0, 9.0]);
+        curve.selection.keys.set(0, true);
+        curve.selection.right.set(2, true);
+        let selected = |place| is_selected(&curve, place);
+        assert_eq!([0, 1, 2].map(selected), [true, false, true]);
+    }
+}

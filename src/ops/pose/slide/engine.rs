@@ -207,8 +207,10 @@ impl<'a> Engine<'a> {
         let mut places = [None; 4];
         for (place, curve) in self.curves(posed) {
             if *curve.property == *"rotation_quaternion" {
-                let index = usize::try_from(curve.index).ok()?;
-                *places.get_mut(index)? = Some(place);
+                let index = usize::try_from(curve.index).unwrap_or(usize::MAX);
+                if let Some(known) = places.get_mut(index) {
+                    *known = Some(place);
+                }
             }
         }
         let [w, x, y, z] = places;

@@ -158,3 +158,6 @@ sliding!(
     "pose.blend_with_rest",
     "Blend Pose with Rest Pose"
 );
+
+#[cfg(test)]
+mod tests;

@@ -22,12 +22,12 @@ pub fn insert_at(curve: &mut FCurve, frames: &[f32], insert: &Insert) -> usize {
         let set = |&&frame: &&f32| insert::insert(curve, &Insert { frame, ..*insert }).is_some();
         return frames.iter().filter(set).count();
     };
-    mark_values(curve, insert.values);
     if places.iter().all(|(there, _)| *there) {
         put_over(curve, &places, insert.value);
     } else {
         merge(curve, frames, &places, insert);
     }
+    mark_values(curve, insert.values);
     handles::recalculate(curve);
     frames.len()
 }

@@ -51,7 +51,11 @@ pub fn plan(
 /// Sets the key; gives its place among the keys.
 pub fn apply(curve: &mut FCurve, plan: &Plan) -> usize {
     let insert = &plan.insert;
-    mark_values(curve, insert.values);
+    // A curve that has keys takes the new one as it is marked before.
+    let fresh = curve.keys.is_empty();
+    if fresh {
+        mark_values(curve, insert.values);
+    }
     let place = match plan.there {
         Some(place) => {
             put_over(curve, place, insert);
@@ -62,6 +66,9 @@ pub fn apply(curve: &mut FCurve, plan: &Plan) -> usize {
         }
         None => add(curve, insert),
     };
+    if !fresh {
+        mark_values(curve, insert.values);
+    }
     select(curve, place);
     handles::recalculate(curve);
     place

@@ -32,6 +32,28 @@ fn a_key_is_needed_only_where_the_value_differs() {
 }
 
 #[test]
+fn the_second_key_of_a_curve_goes_by_the_marks_it_had_before() {
+    let whole = Insert {
+        values: Some(Values::Int),
+        ..Insert::new(11.0, 5.0)
+    };
+    let mut loaded = curve(&[(1.0, 0.2)]);
+    insert(&mut loaded, &whole);
+    assert_eq!(loaded.keys[1].interpolation, Interpolation::Bezier);
+    assert!(loaded.int_values);
+    let mut fresh = curve(&[]);
+    insert(&mut fresh, &whole);
+    insert(
+        &mut fresh,
+        &Insert {
+            frame: 1.0,
+            ..whole
+        },
+    );
+    assert_eq!(fresh.keys[0].interpolation, Interpolation::Linear);
+}
+
+#[test]
 fn selection_moves_with_the_keys() {
     let mut curve = curve(&[(1.0, 0.0), (11.0, 1.0), (21.0, 0.0)]);
     curve.selection.keys.set(1, true);
