@@ -19,6 +19,7 @@ use egui::{Align2, FontId, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use crate::ui::desk::Desk;
 use crate::ui::icons;
+use crate::ui::panels::Pane;
 use crate::ui::panels::properties::subject::Subject;
 use crate::ui::panels::properties::title::Renaming;
 use crate::ui::panels::selection_sets::{self, Sets};
@@ -87,6 +88,14 @@ impl Properties {
     pub fn rename_set(&mut self) {
         self.tab = Tab::Sets;
         self.sets.rename_active();
+    }
+
+    /// The contexts of the keymap that keys over the panel go to, narrowest first.
+    pub fn contexts(&self) -> &'static [&'static str] {
+        match self.tab {
+            Tab::Sets => &["properties.sets", "properties", "window"],
+            _ => Pane::Properties.contexts(),
+        }
     }
 
     /// Shows the panel below its header.
