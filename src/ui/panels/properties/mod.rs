@@ -238,14 +238,7 @@ fn bone_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
         |ui, desk| constraints::constraints_ui(ui, desk, subject),
     );
     separator(ui, theme);
-    folding(
-        ui,
-        theme,
-        ("Selection Sets", true),
-        desk,
-        selection_sets::title_tools_ui,
-        |ui, desk| selection_sets::buttons_ui(ui, desk),
-    );
+    sets_ui(ui, desk);
     separator(ui, theme);
     folding(
         ui,
@@ -272,6 +265,18 @@ fn bone_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
         desk,
         |_, _| {},
         |ui, desk| color::color_ui(ui, desk, subject),
+    );
+}
+
+/// The selection sets of the rig, as buttons.
+fn sets_ui(ui: &mut Ui, desk: &mut Desk) {
+    folding(
+        ui,
+        desk.theme,
+        ("Selection Sets", true),
+        desk,
+        selection_sets::title_tools_ui,
+        |ui, desk| selection_sets::buttons_ui(ui, desk),
     );
 }
 
