@@ -459,6 +459,7 @@ fn a_key_that_a_menu_shows_runs_what_the_menu_runs() {
             Some("markers") => keymap.find(&["markers", "timeline", "window"], chord),
             Some("timeline") => keymap.find(&["timeline", "window"], chord),
             Some("properties") => keymap.find(&["properties", "window"], chord),
+            Some("properties.sets") => keymap.find(&["properties.sets", "properties"], chord),
             _ => keymap.find(&["playing", "pose", "view3d", "window"], chord),
         };
         let runs = found.map(|binding| match &binding.action {

@@ -123,7 +123,7 @@ fn digits_store_and_recall_over_the_view() {
     press(&mut ui, "7");
     assert_eq!(
         message(&ui),
-        "There is no selection set 6: there are 2, counted from 0"
+        "There is no selection set 7 (index 6); the rig has 2"
     );
     select(&mut ui, &[]);
     over_the_view(&mut ui);

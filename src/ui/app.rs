@@ -225,6 +225,7 @@ impl App {
         let part = part.and_then(|at| self.panels.timeline.part_at(document, view, at));
         match part {
             Some(part) => part.key_contexts(),
+            None if self.pane == Some(Pane::Properties) => self.panels.properties.contexts(),
             None => self.pane.map_or(&["window"], Pane::contexts),
         }
     }

@@ -11,6 +11,7 @@ const NAMED: &[(&str, &str)] = &[
     ("bone", "3D View, on a Bone"),
     ("bones", "Bones Panel"),
     ("properties", "Properties Panel"),
+    ("properties.sets", "Properties Panel, Selection Sets"),
     ("timeline", "Timeline"),
     ("ruler", "Timeline, on the Ruler"),
     ("markers", "Timeline, on the Row of Markers"),
@@ -29,6 +30,9 @@ const VIEW: &[&str] = &["view3d", "pose", "bone"];
 
 /// Contexts that apply in a time editor at once.
 const TIME: &[&str] = &["timeline", "ruler", "markers", "markers.marker"];
+
+/// Contexts that apply in the properties at once.
+const PROPERTIES: &[&str] = &["properties", "properties.sets"];
 
 /// What users read.
 pub fn title(context: &str) -> String {
@@ -66,7 +70,8 @@ pub fn meet(a: &Binding, b: &Binding) -> bool {
         _ if x == y => true,
         (Action::Run(_), Action::Run(_)) => {
             let editor = |all: &[&str]| all.contains(&x) && all.contains(&y);
-            x == "window" || y == "window" || editor(VIEW) || editor(TIME)
+            let editors = [VIEW, TIME, PROPERTIES];
+            x == "window" || y == "window" || editors.iter().any(|all| editor(all))
         }
         (Action::Modal(_), Action::Modal(_)) => within(x, y) || within(y, x),
         _ => false,

@@ -56,10 +56,14 @@ fn place_at(options: &RigOptions, index: i32) -> Result<usize, Refusal> {
     };
     let place = usize::try_from(place).ok().filter(|&place| place < count);
     place.ok_or_else(|| {
-        Refusal::Error(match count {
-            0 => "The rig has no selection sets; add one first".to_owned(),
-            1 => format!("There is no selection set {index}: there is one, with the index 0"),
-            _ => format!("There is no selection set {index}: there are {count}, counted from 0"),
+        Refusal::Error(match (count, index) {
+            (0, _) => "The rig has no selection sets; add one first".to_owned(),
+            // Buttons and keys count from 1.
+            (_, 0..) => {
+                let number = i64::from(index) + 1;
+                format!("There is no selection set {number} (index {index}); the rig has {count}")
+            }
+            _ => format!("There is no selection set of index {index}; the rig has {count}"),
         })
     })
 }

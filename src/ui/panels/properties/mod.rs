@@ -19,6 +19,7 @@ use egui::{Align2, FontId, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use crate::ui::desk::Desk;
 use crate::ui::icons;
+use crate::ui::panels::Pane;
 use crate::ui::panels::properties::subject::Subject;
 use crate::ui::panels::properties::title::Renaming;
 use crate::ui::panels::selection_sets::{self, Sets};
@@ -87,6 +88,14 @@ impl Properties {
     pub fn rename_set(&mut self) {
         self.tab = Tab::Sets;
         self.sets.rename_active();
+    }
+
+    /// The contexts of the keymap that keys over the panel go to, narrowest first.
+    pub fn contexts(&self) -> &'static [&'static str] {
+        match self.tab {
+            Tab::Sets => &["properties.sets", "properties", "window"],
+            _ => Pane::Properties.contexts(),
+        }
     }
 
     /// Shows the panel below its header.
@@ -229,14 +238,7 @@ fn bone_ui(ui: &mut Ui, desk: &mut Desk, subject: Subject) {
         |ui, desk| constraints::constraints_ui(ui, desk, subject),
     );
     separator(ui, theme);
-    folding(
-        ui,
-        theme,
-        ("Selection Sets", true),
-        desk,
-        selection_sets::title_tools_ui,
-        |ui, desk| selection_sets::buttons_ui(ui, desk),
-    );
+    sets_ui(ui, desk);
     plain_ui(ui, desk, ("Relations", true), |ui, desk| {
         relations::relations_ui(ui, desk, subject);
     });
@@ -257,6 +259,18 @@ fn plain_ui(
 ) {
     separator(ui, desk.theme);
     folding(ui, desk.theme, title, desk, |_, _| {}, body);
+}
+
+/// The selection sets of the rig, as buttons.
+fn sets_ui(ui: &mut Ui, desk: &mut Desk) {
+    folding(
+        ui,
+        desk.theme,
+        ("Selection Sets", true),
+        desk,
+        selection_sets::title_tools_ui,
+        |ui, desk| selection_sets::buttons_ui(ui, desk),
+    );
 }
 
 fn empty_ui(ui: &mut Ui, desk: &Desk, hint: &str) {

@@ -1,6 +1,8 @@
 //! Selection sets as buttons in a grid: a click recalls the set of its number, Ctrl stores it.
 
-use egui::{Align2, FontId, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use crate::model::selection_set::SelectionSet;
 use crate::ui::acts::Act;
@@ -99,6 +101,17 @@ fn button_ui(ui: &Ui, desk: &mut Desk, rect: Rect, place: usize, set: &Selection
     };
     clipped_text(ui, words, &set.name, FontId::proportional(12.0), *color);
     focus_ring(ui, desk.theme, &response);
+    touched(desk, &response, place, set);
+    response.on_hover_ui(|ui| {
+        let count = count_of(set.bones.len());
+        let doc = format!(
+            "Select its {count}; Shift: beside what is selected; Ctrl: store the selected bones"
+        );
+        desk.tooltip(ui, &set.name, &recall(place, false), &doc);
+    });
+}
+
+fn touched(desk: &mut Desk, response: &Response, place: usize, set: &SelectionSet) {
     if response.clicked() {
         let held = desk.modifiers;
         match held.ctrl {
@@ -113,11 +126,4 @@ fn button_ui(ui: &Ui, desk: &mut Desk, rect: Rect, place: usize, set: &Selection
         desk.acts
             .push(Act::Menu(set.name.clone(), menu::of_set(place)));
     }
-    response.on_hover_ui(|ui| {
-        let count = count_of(set.bones.len());
-        let doc = format!(
-            "Select its {count}; Shift: beside what is selected; Ctrl: store the selected bones"
-        );
-        desk.tooltip(ui, &set.name, &recall(place, false), &doc);
-    });
 }
