@@ -176,7 +176,7 @@ fn a_box_takes_bones_and_empties() {
 }
 
 #[test]
-fn the_bone_list_shows_selects_and_renames_empties() {
+fn the_bone_list_shows_and_selects_empties_and_follows_their_names() {
     let mut ui = with_hand();
     assert!(ui.query_all_by_label("Empties").next().is_none());
     run(&mut ui, "pose.constraint_add_with_targets(type: CHILD_OF)");
@@ -185,25 +185,10 @@ fn the_bone_list_shows_selects_and_renames_empties() {
         .click();
     ui.run();
     assert!(empties(&ui)[0].select && rig(&ui).selected_bones().is_empty());
-    let row = ui.get_by_role_and_label(Role::ListBoxOption, "Empty");
-    let row = row.rect().center();
-    hover(&mut ui, row);
-    for pressed in [true, false, true, false] {
-        ui.event(egui::Event::PointerButton {
-            pos: row,
-            button: egui::PointerButton::Primary,
-            pressed,
-            modifiers: egui::Modifiers::NONE,
-        });
-    }
-    ui.run();
-    let field = ui.get_by_label("Name of the empty");
-    field.type_text("grip");
-    ui.run();
-    ui.key_press(egui::Key::Enter);
-    ui.run();
-    assert_eq!(empties(&ui)[0].name, "Emptygrip");
-    let looks = Seen::Object("Emptygrip".to_owned());
+    run(&mut ui, "object.empty_rename(name: \"grip\")");
+    ui.get_by_role_and_label(Role::ListBoxOption, "grip");
+    assert_eq!(empties(&ui)[0].name, "grip");
+    let looks = Seen::Object("grip".to_owned());
     assert_eq!(stack(&ui), [("Child Of".to_owned(), Some(looks))]);
 }
 
