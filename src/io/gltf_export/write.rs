@@ -211,7 +211,7 @@ impl Writer<'_, '_> {
             let own = own || !member.figure.is_untouched(action);
             let extras = own.then(|| extras(member, action, (*fps, start), &lists));
             if let Some(extras) = extras.flatten() {
-                put_extras(&mut text, &extras);
+                extras::put(&mut text, &extras);
             }
         }
         if actions.is_empty() {
@@ -395,16 +395,4 @@ fn extras(
         rig: member.number,
     };
     extras::text(action, member.figure.rig, &meaning)
-}
-
-/// Puts our part into the extras of an animation; those that are no object stay as they are.
-fn put_extras(text: &mut JsonText, extras: &str) {
-    let root = text.root();
-    match text.member(&root, "extras") {
-        None => text.set(&root, "extras", &format!("{{\"keypose\":{extras}}}")),
-        Some(own) if text.get(&own.value).starts_with(b"{") => {
-            text.set(&own.value, "keypose", extras);
-        }
-        Some(_) => {}
-    }
 }
