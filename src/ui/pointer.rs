@@ -12,8 +12,6 @@ use crate::ui::app::App;
 use crate::ui::gizmo::handle::Handle;
 use crate::ui::keymap::Action;
 use crate::ui::keys::{Button, Chord, Key};
-use crate::ui::menu_ui::PointerMenu;
-use crate::ui::menus::Entry;
 use crate::ui::time_pointer::VIEW;
 
 /// How far the pointer moves before a press is a drag, points.
@@ -333,15 +331,6 @@ impl App {
             "3D View",
             Vec::new(),
         );
-    }
-
-    /// Opens the menu at the pointer that a panel has.
-    pub(super) fn open_context(&mut self, title: String, panel: &str, more: Vec<Entry>) {
-        let mut entries = self.menus.context(panel).to_vec();
-        entries.extend(more);
-        if let Some(at) = self.pointer.filter(|_| !entries.is_empty()) {
-            self.menu = Some(PointerMenu { at, title, entries });
-        }
     }
 
     fn view_is_pointed_at(&self, ctx: &egui::Context) -> bool {

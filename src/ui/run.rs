@@ -252,6 +252,15 @@ impl App {
         }
     }
 
+    /// Opens the menu at the pointer that a panel has.
+    pub(super) fn open_context(&mut self, title: String, panel: &str, more: Vec<menus::Entry>) {
+        let mut entries = self.menus.context(panel).to_vec();
+        entries.extend(more);
+        if let Some(at) = self.pointer.filter(|_| !entries.is_empty()) {
+            self.menu = Some(PointerMenu { at, title, entries });
+        }
+    }
+
     /// Takes files that were dropped on to the window.
     pub(super) fn take_files(&mut self, ctx: &egui::Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.clone());

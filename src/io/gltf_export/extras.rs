@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::io::form::{Detail, store_action};
+use crate::io::gltf_export::json_text::JsonText;
 use crate::model::action::Action;
 use crate::model::choice::Choice;
 use crate::model::pose::RotationMode;
@@ -68,4 +69,16 @@ fn rotation_modes<'a>(action: &'a Action, rig: &Rig) -> BTreeMap<&'a str, &'stat
         turned.then(|| (bone, channel.mode.id()))
     };
     bones.filter_map(mode).collect()
+}
+
+/// Puts our part into the extras of an animation; those that are no object stay as they are.
+pub fn put(text: &mut JsonText, extras: &str) {
+    let root = text.root();
+    match text.member(&root, "extras") {
+        None => text.set(&root, "extras", &format!("{{\"keypose\":{extras}}}")),
+        Some(own) if text.get(&own.value).starts_with(b"{") => {
+            text.set(&own.value, "keypose", extras);
+        }
+        Some(_) => {}
+    }
 }

@@ -224,11 +224,12 @@ impl Writer<'_, '_> {
         if let [(member, action, fps)] = actions.as_slice() {
             let name = fate.name.or_else(|| entry.get("name")?.as_str());
             self.say(name.unwrap_or("A clip"), member, action, start);
-            let known = entry.pointer("/extras/keypose").is_some();
-            if let Some(extras) = extras(member, action, (*fps, start), &lists)
-                .filter(|_| known || !member.figure.is_untouched(action))
-            {
-                put_extras(&mut text, &extras);
+            // Curves that came from channels alone come back from them, also where a bone rests elsewhere.
+            let own = entry.pointer("/extras/keypose").is_some();
+            let own = own || !member.figure.is_untouched(action);
+            let extras = own.then(|| extras(member, action, (*fps, start), &lists));
+            if let Some(extras) = extras.flatten() {
+                extras::put(&mut text, &extras);
             }
         }
         if actions.is_empty() {
@@ -382,16 +383,4 @@ fn extras(
         rig: member.number,
     };
     extras::text(action, member.figure.rig, &meaning)
-}
-
-/// Puts our part into the extras of an animation; those that are no object stay as they are.
-fn put_extras(text: &mut JsonText, extras: &str) {
-    let root = text.root();
-    match text.member(&root, "extras") {
-        None => text.set(&root, "extras", &format!("{{\"keypose\":{extras}}}")),
-        Some(own) if text.get(&own.value).starts_with(b"{") => {
-            text.set(&own.value, "keypose", extras);
-        }
-        Some(_) => {}
-    }
 }
