@@ -476,7 +476,7 @@ fn thousands_of_bones_in_two_places_are_paired_in_no_time() {
         .map(|number| format!("{}_{number}", ["Left", "Right"][number % 2]))
         .collect();
     for names in [names, sided] {
-        let place = |number: usize| at(if number % 2 == 0 { 0.3 } else { -0.3 });
+        let place = |number: usize| at(if number.is_multiple_of(2) { 0.3 } else { -0.3 });
         let rows: Vec<rigs::Joint> = names
             .iter()
             .enumerate()

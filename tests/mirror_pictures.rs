@@ -3,6 +3,7 @@
 //! With `KEYPOSE_RIGS` set to a folder, on its models too.
 
 mod common;
+#[allow(dead_code, reason = "shared with other tests")]
 #[path = "render/picture.rs"]
 mod picture;
 #[path = "mirror/rigs.rs"]

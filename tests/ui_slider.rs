@@ -287,11 +287,11 @@ fn letters_limit_the_channels_and_then_the_axis() {
 fn only_what_it_is_limited_to_slides() {
     let mut ui = walking();
     let hips = bone(&ui, "hips");
-    let before = rig(&ui).channel(hips).unwrap().clone();
+    let before = *rig(&ui).channel(hips).unwrap();
     press(&mut ui, "Shift+E");
     press(&mut ui, "G");
     press(&mut ui, "Y");
-    let now = rig(&ui).channel(hips).unwrap().clone();
+    let now = *rig(&ui).channel(hips).unwrap();
     assert_eq!(now.quaternion, before.quaternion);
     assert_eq!(
         (now.location.x, now.location.z),

@@ -206,10 +206,8 @@ impl Writer<'_, '_> {
                 known: if start < 0.0 { &[] } else { &known },
             };
             edits.later = -start / f64::from(fps);
-            let none = keys
-                .iter()
-                .filter_map(|key| Some((place_of(member, key)?, None)));
-            edits.channels.extend(none);
+            let none = |key| Some((place_of(member, key)?, None));
+            edits.channels.extend(keys.iter().filter_map(none));
             let wanted = |key: &Key| keys.contains(key);
             let (channels, off) = member.figure.channels(action, wanted, &timing);
             self.put(member, channels, &mut edits.channels);
@@ -232,10 +230,9 @@ impl Writer<'_, '_> {
                 extras::put(&mut text, &extras);
             }
         }
-        if actions.is_empty() {
-            self.report.kept += 1;
-        } else {
-            self.report.count(deviation);
+        match actions.is_empty() {
+            true => self.report.kept += 1,
+            false => self.report.count(deviation),
         }
         text.set(&root, "channels", &Value::from(lists.channels).to_string());
         text.set(&root, "samplers", &Value::from(lists.samplers).to_string());
