@@ -9,7 +9,6 @@ pub mod paths;
 pub mod propagate;
 pub mod rotation;
 pub mod select;
-pub mod select_mirror;
 pub mod selection_sets;
 pub mod slide;
 pub mod user;
@@ -55,7 +54,7 @@ pub const POSE: &[Entry] = &[
     op::<select::SelectHierarchy>(),
     op::<select::linked::SelectLinked>(),
     op::<select::linked::SelectLinkedPick>(),
-    op::<select_mirror::SelectMirror>(),
+    op::<select::mirror::SelectMirror>(),
     op::<select::SelectParent>(),
     op::<list::SelectionSetAdd>(),
     op::<list::SelectionSetAddAndAssign>(),

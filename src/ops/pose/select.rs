@@ -2,6 +2,7 @@
 
 pub mod grouped;
 pub mod linked;
+pub mod mirror;
 pub mod target;
 
 use crate::model::bits::BitSet;

@@ -2,6 +2,7 @@
 
 pub mod auto_key;
 pub mod channels;
+pub mod decompose;
 pub mod frames;
 pub mod key_frames;
 pub mod key_sets;

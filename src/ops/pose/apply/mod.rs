@@ -4,12 +4,10 @@ mod rest;
 
 use crate::eval::hierarchy;
 use crate::eval::rest::RestPose;
-use crate::math::rotation;
-use crate::math::transform::Transform;
-use crate::model::pose::{Channel, RotationMode};
 use crate::ops::context::Context;
 use crate::ops::event::Event;
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal, Start};
+use crate::ops::shared::decompose;
 use crate::props;
 
 props! {
@@ -80,27 +78,10 @@ impl Operator for VisualTransformApply {
                 };
                 let own = posed.parent_transform(&rest, bone).bone_from_pose(matrix);
                 if let Some(channel) = rig.channel_mut(bone).filter(|_| own.is_finite()) {
-                    take_apart(channel, own);
+                    decompose::into_channel(own, channel);
                 }
             }
         }
         Ok(())
-    }
-}
-
-/// Gives a channel the location, rotation and scale of a matrix; angles continue from where they are.
-fn take_apart(channel: &mut Channel, matrix: glam::Mat4) {
-    let parts = Transform::from_matrix(matrix);
-    channel.location = parts.location;
-    channel.scale = parts.scale;
-    match channel.mode.euler_order() {
-        Some(order) => {
-            let turned = rotation::mat3_from_quat(parts.rotation);
-            channel.euler = rotation::compatible_euler_from_mat3(turned, channel.euler, order);
-        }
-        None if channel.mode == RotationMode::AxisAngle => {
-            channel.axis_angle = rotation::axis_angle_from_quat(parts.rotation);
-        }
-        None => channel.quaternion = rotation::wxyz_from_quat(parts.rotation),
     }
 }

@@ -10,11 +10,11 @@ use crate::eval::hierarchy::{self, PosedRig, channel_matrix};
 use crate::eval::rest::RestPose;
 use crate::math::rotation;
 use crate::math::shear::affine_inverse;
-use crate::math::transform::Transform;
 use crate::model::bits::BitSet;
 use crate::model::id::BoneId;
 use crate::model::pose::{Channel, RotationMode};
 use crate::model::rig::Rig;
+use crate::ops::shared::decompose;
 use crate::ops::shared::mirror::across::Across;
 use crate::ops::shared::mirror::pairing::Pairing;
 
@@ -168,21 +168,10 @@ fn largest(matrix: Mat4) -> f32 {
 
 /// Takes a channel matrix over, with numbers near to those that the channel has.
 fn put(channel: &mut Channel, matrix: Mat4) {
-    let image = Transform::from_matrix(matrix);
-    channel.location = image.location;
-    channel.scale = image.scale;
-    match channel.mode.euler_order() {
-        Some(order) => {
-            let turn = rotation::mat3_from_quat(image.rotation);
-            channel.euler = rotation::compatible_euler_from_mat3(turn, channel.euler, order);
-        }
-        None if channel.mode == RotationMode::AxisAngle => {
-            channel.axis_angle = rotation::axis_angle_from_quat(image.rotation);
-        }
-        None => {
-            let old = rotation::quat_from_wxyz(channel.quaternion);
-            let new = rotation::compatible_quat(image.rotation, old);
-            channel.quaternion = rotation::wxyz_from_quat(new);
-        }
+    let old = rotation::quat_from_wxyz(channel.quaternion);
+    decompose::into_channel(matrix, channel);
+    if channel.mode == RotationMode::Quaternion {
+        let new = rotation::quat_from_wxyz(channel.quaternion);
+        channel.quaternion = rotation::wxyz_from_quat(rotation::compatible_quat(new, old));
     }
 }
