@@ -316,7 +316,7 @@ fn any_call_can_be_given_a_key() {
     ));
     ui.run();
     click(&mut ui, Role::Button, "Key of the New Binding");
-    press(&mut ui, "Ctrl+Alt+I");
+    press(&mut ui, "Ctrl+Alt+J");
     click(&mut ui, Role::Button, "Add");
     press(&mut ui, "Ctrl+,");
     let before = ui
@@ -327,10 +327,10 @@ fn any_call_can_be_given_a_key() {
         .unwrap()
         .selected_bones()
         .len();
-    assert!(press(&mut ui, "Ctrl+Alt+I"));
+    assert!(press(&mut ui, "Ctrl+Alt+J"));
     let rig = ui.state().session.document.rig().unwrap();
     assert_ne!(rig.selected_bones().len(), before);
-    let line = "(in: \"window\", key: \"Ctrl+Alt+I\", run: \"pose.select_all(action: INVERT)\"),";
+    let line = "(in: \"window\", key: \"Ctrl+Alt+J\", run: \"pose.select_all(action: INVERT)\"),";
     assert!(stored(&home, "keymap.ron").contains(line));
 }
 

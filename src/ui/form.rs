@@ -16,6 +16,8 @@ use crate::ui::widgets::{
 const LABEL: f32 = 76.0;
 /// Least width of the fields.
 const ROOM: f32 = 112.0;
+/// What a list of choices needs beside its words.
+const DROPDOWN: f32 = 32.0;
 /// Space between label and field.
 const GAP: f32 = 6.0;
 /// Space at the right.
@@ -150,12 +152,18 @@ impl Row<'_> {
     }
 
     fn choice_ui(&self, ui: &mut Ui, label: &str, choice: &mut dyn Choice) -> bool {
-        let mut child = self.room(ui, label);
         let items = choice.items();
         let items: Vec<_> = items
             .iter()
             .map(|item| (item.label, item.doc.trim()))
             .collect();
+        let widths = items.iter().map(|(item, _)| width(ui, item));
+        let widest = widths.fold(0.0, f32::max) + DROPDOWN;
+        let beside = ui.available_width() - self.labels - GAP - EDGE;
+        let mut child = match widest <= beside {
+            true => self.room(ui, label),
+            false => self.room_below(ui, label),
+        };
         let current = choice.label();
         let chosen = if fits_segments(ui, &items, child.available_width()) {
             segmented(&mut child, self.theme, label, current, &items)
@@ -236,6 +244,21 @@ impl Row<'_> {
         let left = rect.left() + self.labels + GAP;
         let room = rect.with_min_x(left).with_max_x(rect.right() - EDGE);
         ui.new_child(UiBuilder::new().max_rect(room).id_salt(label))
+    }
+
+    /// A row for the label alone; gives all of the row below it for the field.
+    fn room_below(&self, ui: &mut Ui, label: &str) -> Ui {
+        let row = Row {
+            labels: ui.available_width() - GAP - EDGE,
+            rest: Vec::new(),
+            ..*self
+        };
+        row.room(ui, label);
+        let size = vec2(ui.available_width(), ROW + 2.0);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        let room = rect.with_max_x(rect.right() - EDGE);
+        let room = room.with_max_y(rect.top() + ROW);
+        ui.new_child(UiBuilder::new().max_rect(room).id_salt((label, "below")))
     }
 
     fn float_ui(&self, ui: &mut Ui, name: &str, part: (&str, usize), number: &mut f32) -> bool {

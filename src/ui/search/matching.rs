@@ -10,6 +10,8 @@ use crate::ui::search::index::Item;
 
 /// What a letter of a name must be worth on average; letters strewn over a name are worth less.
 const LETTER: u32 = 19;
+/// Letters by which a shorter name goes before a longer one.
+const SHORT: u32 = 40;
 
 /// An item that was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +39,8 @@ pub fn hits(items: &[Item], query: &str) -> Vec<Hit> {
         };
         let mut all = words.iter();
         if all.all(|word| word.find(item, &mut hit, &mut matcher, &mut buffer)) {
+            let length = u32::try_from(item.label.chars().count()).unwrap_or(SHORT);
+            hit.score += SHORT.saturating_sub(length);
             hit.label.sort_unstable();
             hit.path.sort_unstable();
             found.push(hit);
@@ -118,7 +122,7 @@ mod tests {
     #[test]
     fn words_are_found_in_name_menu_and_id() {
         assert_eq!(best("paste flipped")[0], "pose.paste(flipped: true)");
-        assert_eq!(best("pspfl")[0], "pose.paste(flipped: true)");
+        assert_eq!(best("pspf")[0], "pose.paste(flipped: true)");
         assert_eq!(best("select none")[0], "pose.select_all(action: DESELECT)");
         assert_eq!(best("clear rotation"), ["pose.rot_clear()"]);
         assert_eq!(best("loc_cl"), ["pose.loc_clear()"]);
