@@ -48,7 +48,7 @@ fn paths_are_calculated_from_the_rigs_properties() {
     click(&mut ui, Role::Button, "Calculate…");
     assert_eq!(paths(&ui), 0, "the form asks first");
     let before = steps(&ui);
-    click(&mut ui, Role::Button, "OK");
+    click(&mut ui, Role::Button, "Calculate");
     assert_eq!((paths(&ui), steps(&ui)), (2, before + 1));
     assert!(
         !ui.get_by_role_and_label(Role::Button, "Update")
@@ -76,7 +76,9 @@ fn the_form_starts_from_the_stored_settings() {
     ui.run();
     click(&mut ui, Role::DisclosureTriangle, "Motion Paths");
     click(&mut ui, Role::Button, "Calculate…");
-    click(&mut ui, Role::Button, "OK");
+    // Enter runs it.
+    ui.key_press(egui::Key::Enter);
+    ui.run();
     assert_eq!(rig(&ui).options.motion_paths.range, PathRange::KeysAll);
     assert_eq!(rig(&ui).options.motion_paths.frame_end, 33);
 }

@@ -41,6 +41,8 @@ pub struct Info {
     pub keys: Option<&'static str>,
     /// Whether it reads the system clipboard, whose text must be handed in before.
     pub reads_clipboard: bool,
+    /// What the button says that runs it with the parameters of its form.
+    pub confirm: &'static str,
 }
 
 impl Info {
@@ -60,6 +62,7 @@ impl Info {
             external: false,
             keys: None,
             reads_clipboard: false,
+            confirm: "OK",
         }
     }
 
@@ -116,6 +119,12 @@ impl Info {
     /// Hears the keys of this context of the keymap while it follows the mouse.
     pub const fn keys(mut self, context: &'static str) -> Self {
         self.keys = Some(context);
+        self
+    }
+
+    /// The button of its form says this.
+    pub const fn confirm(mut self, label: &'static str) -> Self {
+        self.confirm = label;
         self
     }
 

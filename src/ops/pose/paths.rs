@@ -23,7 +23,8 @@ props! {
 }
 
 impl Operator for PathsCalculate {
-    const INFO: Info = Info::new("pose.paths_calculate", "Calculate Bone Paths");
+    const INFO: Info =
+        Info::new("pose.paths_calculate", "Calculate Bone Paths").confirm("Calculate");
 
     fn poll(cx: &Context) -> Poll {
         cx.need_rig()

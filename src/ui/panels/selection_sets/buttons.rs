@@ -10,10 +10,12 @@ use crate::ui::desk::Desk;
 use crate::ui::panels::properties::grid::note;
 use crate::ui::panels::selection_sets::{count_of, menu, options, recall, take_drop};
 use crate::ui::theme::{RADIUS, ROW};
-use crate::ui::widgets::{clipped_text, focus_ring, text};
+use crate::ui::widgets::{clipped_text, focus_ring, text, width};
 
 /// Width that a button has at least.
 const LEAST: f32 = 76.0;
+/// Width that a button needs beside its name, for the number and the edges.
+const BESIDE: f32 = 32.0;
 /// Space between buttons.
 const GAP: f32 = 4.0;
 /// Space left and right of the grid.
@@ -33,20 +35,23 @@ pub fn buttons_ui(ui: &mut Ui, desk: &mut Desk) {
         );
     }
     let room = ui.available_width() - 2.0 * MARGIN;
+    // Names are shown whole where the panel is wide enough for that.
+    let widest = sets.iter().map(|set| width(ui, &set.name) + BESIDE);
+    let least = widest.fold(LEAST, f32::max).min(room.max(LEAST));
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "one to three"
     )]
-    let columns = (((room + GAP) / (LEAST + GAP)).floor() as usize).clamp(1, 3);
-    let width = (room - GAP * (columns as f32 - 1.0)) / columns as f32;
+    let columns = (((room + GAP) / (least + GAP)).floor() as usize).clamp(1, 3);
+    let wide = (room - GAP * (columns as f32 - 1.0)) / columns as f32;
     let rows = sets.len().div_ceil(columns);
     let size = vec2(ui.available_width(), rows as f32 * (ROW + GAP) + GAP);
     let (_, whole) = ui.allocate_space(size);
     for (place, set) in sets.iter().enumerate() {
         let (column, row) = ((place % columns) as f32, (place / columns) as f32);
-        let corner = vec2(MARGIN + column * (width + GAP), row * (ROW + GAP));
-        let rect = Rect::from_min_size(whole.min + corner, vec2(width, ROW));
+        let corner = vec2(MARGIN + column * (wide + GAP), row * (ROW + GAP));
+        let rect = Rect::from_min_size(whole.min + corner, vec2(wide, ROW));
         if ui.is_rect_visible(rect) {
             let active = options.active_set() == Some(place);
             button_ui(ui, desk, rect, place, set, active);
