@@ -159,15 +159,20 @@ fn paste_channel(to: &mut Channel, from: &Channel) {
         }
         return;
     }
+    // Blender reads a quaternion's storage here as it is, whatever its length.
+    let stored = rotation::quat_from_wxyz(from.quaternion);
     if let Some(order) = to.mode.euler_order() {
-        // From another Euler order Blender goes by the source's quaternion storage, which is not in use there.
+        // From another Euler order it goes by that storage too, which is not in use there.
         let q = match from.mode {
             RotationMode::AxisAngle => rotation::quat_from_axis_angle(from.axis_angle),
-            _ => rotation::normalized(rotation::quat_from_wxyz(from.quaternion)),
+            _ => stored,
         };
         to.euler = rotation::euler_from_quat(q, order);
     } else if to.mode == RotationMode::AxisAngle {
-        to.axis_angle = rotation::axis_angle_from_quat(from.rotation());
+        to.axis_angle = rotation::axis_angle_from_quat(match from.mode {
+            RotationMode::Quaternion => stored,
+            _ => from.rotation(),
+        });
     } else {
         // From axis-angle Blender takes the source's axis, but the target's own angle.
         let [_, x, y, z] = from.axis_angle;
