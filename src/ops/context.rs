@@ -171,6 +171,9 @@ pub enum Request {
     StopPlaying(bool),
 }
 
+/// What operators on selected bones say where there is none.
+pub const NO_BONE: &str = "No bone is selected; click one first";
+
 /// What an operator sees and changes.
 pub struct Context<'a> {
     /// The document.
@@ -261,6 +264,15 @@ impl Context<'_> {
     /// A refusal if there is none.
     pub fn rig_mut(&mut self) -> Result<&mut Rig, Refusal> {
         self.doc.rig_mut().ok_or(Refusal::Nothing)
+    }
+
+    /// [`Context::selected_bones`]; says so where there is none.
+    pub fn selected_bones_or_say(&mut self) -> Vec<(RigId, Vec<BoneId>)> {
+        let selected = self.selected_bones();
+        if selected.is_empty() {
+            self.info(NO_BONE);
+        }
+        selected
     }
 
     /// The selected bones that can be seen, of every posed rig, parents first.

@@ -151,6 +151,9 @@ pub enum Refusal {
     /// There was nothing to do.
     #[error("nothing to do")]
     Nothing,
+    /// There was nothing to do, and why; it is said, but it is no error.
+    #[error("{0}")]
+    Idle(&'static str),
     /// Something was wrong.
     #[error("{0}")]
     Error(String),

@@ -9,9 +9,9 @@ use crate::model::document::Document;
 use crate::model::history::History;
 use crate::model::view::View;
 use crate::ops::call::{self, CallError};
-use crate::ops::context::{Context, FileState, Level, Place, Report, Request, Scratch};
+use crate::ops::context::{Context, FileState, Place, Request, Scratch};
 use crate::ops::frame::FrameWish;
-use crate::ops::operator::{Exec, Refusal};
+use crate::ops::operator::Exec;
 use crate::ops::outliner::ListAct;
 use crate::ops::registry::{self, AnyOperator};
 
@@ -239,12 +239,7 @@ impl Session {
             self.document = anew.unwrap_or(before);
             self.view = view;
             outcome.status = Status::Cancelled;
-            if let Refusal::Error(text) = refusal {
-                outcome.reports.push(Report {
-                    level: Level::Error,
-                    text,
-                });
-            }
+            outcome.reports.extend(refusal.report());
             return outcome;
         }
         if let Some(running) = self.running.last_mut() {

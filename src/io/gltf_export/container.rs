@@ -135,34 +135,36 @@ impl Buffer {
 
 /// Adds the bytes behind those of the first buffer; whether there were any.
 fn grow(text: &mut JsonText, binary: &mut Vec<u8>, first: Option<&Buffer>, data: &Data) -> bool {
-    if data.bytes.is_empty() {
+    let added = data.bytes();
+    if added.is_empty() {
         return false;
     }
     binary.resize(binary.len().next_multiple_of(4), 0);
     let start = binary.len();
-    binary.extend_from_slice(&data.bytes);
+    binary.extend_from_slice(&added);
     let length = binary.len().to_string();
     match first {
         Some(first) => text.set(&first.object, "byteLength", &length),
         None => text.append("buffers", &[format!("{{\"byteLength\":{length}}}")]),
     }
-    text.append("bufferViews", &[data.view(0, start)]);
+    text.append("bufferViews", &data.views(0, start));
     text.append("accessors", &data.accessors);
     true
 }
 
 /// Adds the bytes as a buffer of their own, within the text.
 fn add_buffer(text: &mut JsonText, data: &Data, buffers: usize) {
-    if data.bytes.is_empty() {
+    let added = data.bytes();
+    if added.is_empty() {
         return;
     }
-    let uri = quoted(&data_uri(&data.bytes));
-    let length = data.bytes.len();
+    let uri = quoted(&data_uri(&added));
+    let length = added.len();
     text.append(
         "buffers",
         &[format!("{{\"byteLength\":{length},\"uri\":{uri}}}")],
     );
-    text.append("bufferViews", &[data.view(buffers, 0)]);
+    text.append("bufferViews", &data.views(buffers, 0));
     text.append("accessors", &data.accessors);
 }
 

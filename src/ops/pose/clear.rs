@@ -7,7 +7,7 @@ use glam::{Quat, Vec3};
 use crate::math::rotation::{self, EulerOrder};
 use crate::model::id::{BoneId, RigId};
 use crate::model::pose::{BoneSetup, Channel, RotationMode};
-use crate::ops::context::Context;
+use crate::ops::context::{Context, NO_BONE};
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
 use crate::ops::shared::auto_key;
 use crate::ops::shared::key_sets::KeySet;
@@ -113,7 +113,7 @@ clear_operator!(
 fn clear(cx: &mut Context, what: What) -> Exec {
     let selected = cx.selected_bones();
     if selected.is_empty() {
-        return Err(Refusal::Nothing);
+        return Err(Refusal::Idle(NO_BONE));
     }
     for (id, bones) in selected {
         clear_rig(cx, id, &bones, what);

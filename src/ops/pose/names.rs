@@ -71,7 +71,7 @@ fn rename_selected(
     find: impl Fn(&Armature, &[BoneId], &mut Names),
 ) -> Vec<RigId> {
     let mut renamed = Vec::new();
-    for (id, bones) in cx.selected_bones() {
+    for (id, bones) in cx.selected_bones_or_say() {
         let Some(rig) = cx.doc.rigs.get(id.index()) else {
             continue;
         };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::id::RigId;
 use crate::model::motion_path::{MotionPathSettings, PathBake, PathDisplay, PathRange};
-use crate::ops::context::Context;
+use crate::ops::context::{Context, NO_BONE};
 use crate::ops::event::Event;
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal, Start};
 use crate::ops::shared::motion_paths;
@@ -154,6 +154,10 @@ fn renew(cx: &mut Context, id: RigId) -> Exec {
     let rig = cx.rig_mut()?;
     let head = rig.options.motion_paths.bake_location == PathBake::Heads;
     let selected = rig.selected_bones();
+    if selected.is_empty() {
+        cx.info(NO_BONE);
+    }
+    let rig = cx.rig_mut()?;
     if first < last {
         for bone in selected {
             motion_paths::set_frames(rig, bone, (first, last + 1), head);

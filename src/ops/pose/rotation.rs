@@ -28,7 +28,7 @@ impl Operator for RotationModeSet {
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
-        for (id, bones) in cx.selected_bones() {
+        for (id, bones) in cx.selected_bones_or_say() {
             let Some(rig) = cx.doc.rig_at_mut(id) else {
                 continue;
             };
@@ -75,7 +75,7 @@ impl Operator for QuaternionsFlip {
         if flipped {
             Ok(())
         } else {
-            Err(Refusal::Nothing)
+            Err(Refusal::Idle("No selected bone turns by quaternions"))
         }
     }
 }

@@ -12,6 +12,11 @@ use crate::ops::context::Context;
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
 use crate::{choice, props};
 
+/// What operators on the active bone say where there is none.
+const NO_ACTIVE_BONE: &str = "No bone is active; click one first";
+/// What they say where it has no parent to go to.
+const NO_PARENT: &str = "The active bone has no parent that can be selected";
+
 choice! {
     /// What happens to the selection.
     pub enum SelectAction: Toggle {
@@ -120,7 +125,7 @@ impl Operator for SelectHierarchy {
         let active = rig
             .active_bone
             .filter(|&id| rig.armature.collection_visible(id));
-        let active = active.ok_or(Refusal::Nothing)?;
+        let active = active.ok_or(Refusal::Idle(NO_ACTIVE_BONE))?;
         let next = match self.direction {
             Direction::Parent => rig
                 .armature
@@ -129,7 +134,10 @@ impl Operator for SelectHierarchy {
                 .filter(|&id| rig.selectable(id)),
             Direction::Child => child_to_select(rig, active),
         };
-        let next = next.ok_or(Refusal::Nothing)?;
+        let next = next.ok_or(Refusal::Idle(match self.direction {
+            Direction::Parent => NO_PARENT,
+            Direction::Child => "The active bone has no child that can be selected",
+        }))?;
         let rig = cx.rig_mut()?;
         if !self.extend {
             rig.selected.set(active.index(), false);
@@ -181,7 +189,10 @@ impl Operator for SelectParent {
                 && parent.is_some_and(|bone| bone.selectable)
         };
         let parent = bone.and_then(|bone| bone.parent).filter(free);
-        let parent = parent.ok_or(Refusal::Nothing)?;
+        let parent = parent.ok_or(Refusal::Idle(match active {
+            Some(_) => NO_PARENT,
+            None => NO_ACTIVE_BONE,
+        }))?;
         let rig = cx.rig_mut()?;
         rig.selected.set(parent.index(), true);
         rig.active_bone = Some(parent);

@@ -6,7 +6,7 @@ use crate::eval::animation;
 use crate::model::id::{BoneId, RigId};
 use crate::model::pose::{BBonePose, Channel};
 use crate::model::rig::Rig;
-use crate::ops::context::Context;
+use crate::ops::context::{Context, NO_BONE};
 use crate::ops::operator::{Exec, Info, Operator, Poll};
 use crate::ops::pose::clipboard;
 use crate::ops::shared::keyed_action;
@@ -29,6 +29,7 @@ impl Operator for UserTransformsClear {
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
+        let mut any = false;
         for id in cx.doc.posed_rigs() {
             let animated = animated(cx, id);
             let Some(rig) = cx.doc.rig_at_mut(id) else {
@@ -37,12 +38,16 @@ impl Operator for UserTransformsClear {
             // The select flag alone counts, as in Blender, also where the bone cannot be seen.
             let wanted = |bone: &BoneId| !self.only_selected || rig.selected.contains(bone.index());
             let bones: Vec<BoneId> = rig.armature.ids().filter(wanted).collect();
+            any |= !bones.is_empty();
             for bone in bones {
                 match &animated {
                     Some(from) => clipboard::paste_bone(rig, bone, from, bone),
                     None => to_rest(rig, bone),
                 }
             }
+        }
+        if !any {
+            cx.info(NO_BONE);
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Hiding bones and showing them again.
 
-use crate::ops::context::Context;
+use crate::ops::context::{Context, NO_BONE};
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal};
 use crate::props;
 
@@ -37,7 +37,10 @@ impl Operator for Hide {
             }
         }
         if hidden == 0 {
-            Err(Refusal::Nothing)
+            Err(Refusal::Idle(match self.unselected {
+                true => "Every bone is selected; none was hidden",
+                false => NO_BONE,
+            }))
         } else {
             Ok(())
         }
@@ -91,7 +94,7 @@ impl Operator for Reveal {
             }
         }
         if revealed == 0 {
-            Err(Refusal::Nothing)
+            Err(Refusal::Idle("No bone is hidden"))
         } else {
             Ok(())
         }

@@ -9,7 +9,7 @@ use crate::model::document::Document;
 use crate::model::view::View;
 use crate::ops::context::{Place, Request};
 use crate::ops::event::{Event, EventKind};
-use crate::ops::operator::{Flow, Header, Refusal, Start};
+use crate::ops::operator::{Flow, Header, Start};
 use crate::ops::registry::{self, AnyOperator};
 use crate::ops::runner::Session;
 use crate::ops::runner::outcome::{Outcome, Status};
@@ -89,8 +89,7 @@ impl Session {
                     reports: Vec::new(),
                 })
             }
-            Err(Refusal::Nothing) => Ok(Outcome::SILENT),
-            Err(Refusal::Error(text)) => Ok(Outcome::failed(Status::Cancelled, text)),
+            Err(refusal) => Ok(Outcome::refused(refusal)),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What became of a call.
 
 use crate::ops::context::{Level, Report};
+use crate::ops::operator::Refusal;
 
 /// How a call ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +40,13 @@ impl Outcome {
             .map(|report| report.text.as_str())
     }
 
+    pub(super) fn refused(refusal: Refusal) -> Self {
+        Self {
+            status: Status::Cancelled,
+            reports: refusal.report().into_iter().collect(),
+        }
+    }
+
     pub(super) fn failed(status: Status, text: String) -> Self {
         Self {
             status,
@@ -47,5 +55,17 @@ impl Outcome {
                 text,
             }],
         }
+    }
+}
+
+impl Refusal {
+    /// What it has to say, if anything.
+    pub(super) fn report(self) -> Option<Report> {
+        let (level, text) = match self {
+            Self::Nothing => return None,
+            Self::Idle(text) => (Level::Info, text.to_owned()),
+            Self::Error(text) => (Level::Error, text),
+        };
+        Some(Report { level, text })
     }
 }

@@ -4,7 +4,7 @@ mod rest;
 
 use crate::eval::hierarchy;
 use crate::eval::rest::RestPose;
-use crate::ops::context::Context;
+use crate::ops::context::{Context, NO_BONE};
 use crate::ops::event::Event;
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal, Start};
 use crate::ops::shared::decompose;
@@ -37,7 +37,7 @@ impl Operator for ArmatureApply {
     fn exec(&self, cx: &mut Context) -> Exec {
         let rig = cx.rig_mut()?;
         if self.selected && rig.selected_bones().is_empty() {
-            return Err(Refusal::Nothing);
+            return Err(Refusal::Idle(NO_BONE));
         }
         rest::apply(rig, self.selected)?;
         if rig.animation.active_action.is_some() {
@@ -66,7 +66,7 @@ impl Operator for VisualTransformApply {
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
-        for (id, bones) in cx.selected_bones() {
+        for (id, bones) in cx.selected_bones_or_say() {
             let Some(rig) = cx.doc.rig_at_mut(id) else {
                 continue;
             };

@@ -13,7 +13,7 @@ pub fn change_selected(
     concerned: impl Fn(RigId, BoneId, &BoneSetup) -> bool,
     change: impl Fn(RigId, &mut BoneSetup),
 ) {
-    for (id, bones) in cx.selected_bones() {
+    for (id, bones) in cx.selected_bones_or_say() {
         let Some(rig) = cx.doc.rigs.get(id.index()) else {
             continue;
         };

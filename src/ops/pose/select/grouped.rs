@@ -7,9 +7,10 @@ use crate::model::bits::BitSet;
 use crate::model::id::{BoneId, RigId};
 use crate::model::keying_set::KeyingSet;
 use crate::model::rig::Rig;
-use crate::ops::context::{Context, Request};
+use crate::ops::context::{Context, NO_BONE, Request};
 use crate::ops::event::Event;
 use crate::ops::operator::{Exec, Info, Operator, Poll, Refusal, Start};
+use crate::ops::pose::select::NO_ACTIVE_BONE;
 use crate::{choice, props};
 
 choice! {
@@ -66,6 +67,9 @@ impl Operator for SelectGrouped {
     }
 }
 
+/// What is said where no bone fits.
+const NOTHING_LIKE_IT: &str = "No other bone belongs to that group";
+
 /// Whether a bone of a rig has something.
 type Has = Box<dyn Fn(&Rig, BoneId) -> bool>;
 /// Whether bones have what the active bone has.
@@ -78,7 +82,7 @@ impl SelectGrouped {
         let active = rig.active_bone;
         // A hidden active bone serves as well; one in no shown collection does not.
         let active = active.filter(|&id| !rig.hide && rig.armature.collection_visible(id));
-        let fits = like(rig, active.ok_or(Refusal::Nothing)?);
+        let fits = like(rig, active.ok_or(Refusal::Idle(NO_ACTIVE_BONE))?);
         // Bones that are deselected and selected again count, too.
         let mut any = !self.extend && !cx.selected_bones().is_empty();
         for id in cx.doc.posed_rigs() {
@@ -93,7 +97,7 @@ impl SelectGrouped {
                 }
             });
         }
-        any.then_some(()).ok_or(Refusal::Nothing)
+        any.then_some(()).ok_or(Refusal::Idle(NOTHING_LIKE_IT))
     }
 
     /// Selects the bones that the active keying set names.
@@ -114,7 +118,7 @@ impl SelectGrouped {
                 }
             });
         }
-        any.then_some(()).ok_or(Refusal::Nothing)
+        any.then_some(()).ok_or(Refusal::Idle(NOTHING_LIKE_IT))
     }
 
     /// Selects relatives of the selected bones instead of them, in each rig its own.
@@ -162,7 +166,10 @@ impl SelectGrouped {
 /// How a search among relatives ends. Where none was found, what was deselected stays so, as in Blender.
 fn found(cx: &Context, any: bool, changed: bool) -> Exec {
     if !any && !changed {
-        return Err(Refusal::Nothing);
+        return Err(Refusal::Idle(match cx.selected_bones().is_empty() {
+            true => NO_BONE,
+            false => NOTHING_LIKE_IT,
+        }));
     }
     if !any {
         cx.request(Request::FoundNothing);

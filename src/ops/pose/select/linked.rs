@@ -25,7 +25,7 @@ impl Operator for SelectLinked {
     }
 
     fn exec(&self, cx: &mut Context) -> Exec {
-        for (id, starts) in cx.selected_bones() {
+        for (id, starts) in cx.selected_bones_or_say() {
             let Some(rig) = cx.doc.rig_at_mut(id) else {
                 continue;
             };
@@ -75,7 +75,7 @@ impl Operator for SelectLinkedPick {
 
     fn exec(&self, cx: &mut Context) -> Exec {
         if self.bone.is_empty() {
-            return Err(Refusal::Nothing);
+            return Err(Refusal::Idle("There is no bone under the pointer"));
         }
         let id: RigId = find_rig(cx, &self.rig)?;
         let rig = cx.doc.rig_at_mut(id).ok_or(Refusal::Nothing)?;

@@ -25,7 +25,9 @@ impl Operator for SelectConstraintTarget {
     fn exec(&self, cx: &mut Context) -> Exec {
         let found = targets_of_selected(cx);
         if found.is_empty() {
-            return Err(Refusal::Nothing);
+            return Err(Refusal::Idle(
+                "No selected bone has a constraint that looks at a bone",
+            ));
         }
         for (id, places) in found {
             if let Some(rig) = cx.doc.rig_at_mut(id) {

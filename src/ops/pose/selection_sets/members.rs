@@ -20,7 +20,7 @@ fn count_of(bones: usize) -> String {
 }
 
 /// The bones that are named, else the names of the selected ones.
-fn chosen_names(cx: &Context, names: &[String]) -> Vec<String> {
+fn chosen_names(cx: &mut Context, names: &[String]) -> Vec<String> {
     match names {
         [] => selected_names(cx),
         names => names.to_vec(),

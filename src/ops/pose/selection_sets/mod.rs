@@ -92,11 +92,11 @@ fn unique(wanted: &str, sets: &[SelectionSet]) -> String {
     format!("{wanted}.{:03}", free.unwrap_or_default())
 }
 
-/// The names of the selected bones of every posed rig, each once.
-fn selected_names(cx: &Context) -> Vec<String> {
+/// The names of the selected bones of every posed rig, each once; says so where there is none.
+fn selected_names(cx: &mut Context) -> Vec<String> {
     let mut names = Vec::new();
     let mut known = BTreeSet::new();
-    for (id, bones) in cx.selected_bones() {
+    for (id, bones) in cx.selected_bones_or_say() {
         let Some(rig) = cx.doc.rigs.get(id.index()) else {
             continue;
         };
