@@ -446,6 +446,9 @@ fn keys_are_set_when_it_is_confirmed_and_not_when_it_is_left() {
     let (before, history) = (document(&ui).clone(), steps(&ui));
     press(&mut ui, "Shift+E");
     go(&mut ui, 60.0);
+    // Keying many curves takes longer than a frame: it waits for the end.
+    assert!(!document(&ui).same_pointers(&before) && !keyed(document(&ui)));
+    assert!(document(&ui).scene.auto_key);
     press(&mut ui, "Escape");
     assert!(document(&ui).same_pointers(&before) && !keyed(&before));
     press(&mut ui, "Shift+E");

@@ -125,15 +125,8 @@ fn operator(bench: &mut Bench, document: &Document, name: &str, frame: f32, call
 
 /// One step of a slide that follows the mouse: back to the pose before, slid anew, shown.
 fn slide_step(bench: &mut Bench, document: &Document) {
-    slide_steps(bench, document, "pose.push.200_steps");
-    let mut keyed = document.clone();
-    Arc::make_mut(&mut keyed.scene).auto_key = true;
-    slide_steps(bench, &keyed, "pose.push.200_steps_auto_key");
-}
-
-fn slide_steps(bench: &mut Bench, document: &Document, name: &str) {
     let ready = || Desk::at(document, 6.0);
-    bench.measure(name, ready, |desk| {
+    bench.measure("pose.push.200_steps", ready, |desk| {
         let before = desk.session.document.clone();
         for step in 0..FRAMES {
             let slide = Slide {

@@ -4,6 +4,7 @@
 //! in the middle of a move. Each is run anew from its snapshot at every change.
 
 use std::any::Any;
+use std::sync::Arc;
 
 use crate::model::document::Document;
 use crate::model::view::View;
@@ -207,13 +208,30 @@ impl Session {
         }
     }
 
+    /// Runs an operator only to show what it does: automatic keying waits for the end, as keying many bones
+    /// takes far longer than moving them. Whether it did anything.
+    fn show(&mut self, op: &dyn AnyOperator, place: Place) -> bool {
+        let scene = Arc::clone(&self.document.scene);
+        if scene.auto_key {
+            Arc::make_mut(&mut self.document.scene).auto_key = false;
+        }
+        let quiet = Arc::clone(&self.document.scene);
+        let done = self.exec(op, place).0.is_ok();
+        if Arc::ptr_eq(&self.document.scene, &quiet) {
+            self.document.scene = scene;
+        } else {
+            Arc::make_mut(&mut self.document.scene).auto_key = scene.auto_key;
+        }
+        done
+    }
+
     fn preview(&mut self) {
         let Some(running) = self.running.pop() else {
             return;
         };
         self.document = running.snapshot.clone();
         self.view = running.view.clone();
-        if !running.show_before && self.exec(running.op.as_ref(), running.place).0.is_err() {
+        if !running.show_before && !self.show(running.op.as_ref(), running.place) {
             self.document = running.snapshot.clone();
         }
         self.view.bones ^= running.bones_turned;
