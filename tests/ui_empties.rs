@@ -7,7 +7,8 @@ use egui::accesskit::Role;
 use egui::{Pos2, pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use harness::{
-    Ui, active, button, click, harness, mannequin, message, place_of, press, rig, steps,
+    Ui, active, button, click, double_click, harness, mannequin, message, place_of, press, rig,
+    steps,
 };
 use keypose::model::constraint_targets::Seen;
 use keypose::model::empty::Empty;
@@ -247,4 +248,25 @@ fn a_document_of_empties_alone_can_be_worked_with() {
     assert!(empties(&ui)[0].select);
     press(&mut ui, "F");
     assert_eq!(ui.state().session.view.camera.target, glam::Vec3::ZERO);
+}
+
+#[test]
+fn a_double_click_in_the_list_takes_another_name() {
+    let mut session = Session::default();
+    for call in ["wm.read_homefile(mannequin: true)", "object.empty_add()"] {
+        session.run_text(call).unwrap();
+    }
+    let mut ui = harness(session);
+    ui.run();
+    let row = ui.get_by_role_and_label(Role::ListBoxOption, "Empty");
+    let row = row.rect().center();
+    double_click(&mut ui, row);
+    ui.get_by_label("Name of the empty");
+    // The old name is selected: typing replaces it.
+    ui.event(egui::Event::Text("Target".to_owned()));
+    ui.run();
+    ui.key_press(egui::Key::Enter);
+    ui.run();
+    let empties = &ui.state().session.document.empties;
+    assert_eq!(empties[0].name, "Target");
 }

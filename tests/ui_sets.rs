@@ -8,7 +8,9 @@ use common::documents;
 use egui::accesskit::Role;
 use egui::{Modifiers, PointerButton, Pos2};
 use egui_kittest::kittest::Queryable;
-use interface::{Ui, active, button, harness, mannequin, message, place_of, press, rig, steps};
+use interface::{
+    Ui, active, button, double_click, harness, mannequin, message, place_of, press, rig, steps,
+};
 use keypose::io::folders::Folders;
 use keypose::model::id::BoneId;
 use keypose::ops::runner::Session;
@@ -198,11 +200,8 @@ fn the_list_adds_renames_moves_ticks_and_removes() {
 fn a_double_click_names_and_escape_leaves_the_name() {
     let mut ui = with_tab(TWO);
     let row = at(&ui, Role::ListBoxOption, "Left, 2 bones");
-    for _ in 0..2 {
-        button(&mut ui, row, true);
-        button(&mut ui, row, false);
-    }
-    ui.run();
+    double_click(&mut ui, row);
+    ui.get_by_label("Name of the selection set");
     ui.event(egui::Event::Text("nothing".to_owned()));
     ui.step();
     ui.key_press(egui::Key::Escape);

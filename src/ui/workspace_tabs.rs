@@ -10,7 +10,7 @@ use crate::ui::icons;
 use crate::ui::keymap::Keymap;
 use crate::ui::menu_ui::{menu_style, row_ui};
 use crate::ui::theme::{self, Theme};
-use crate::ui::widgets::{focus_ring, text};
+use crate::ui::widgets::{focus_ring, select_all, text};
 use crate::ui::workspaces::{LONGEST, Workspaces};
 
 /// Height of a tab.
@@ -191,17 +191,9 @@ fn rename_ui(ui: &mut Ui, desk: &mut TabsDesk, rect: Rect) -> Option<String> {
     }
     if !response.has_focus() {
         response.request_focus();
-        select_all(ui, id, name.chars().count());
+        select_all(ui, id, &name);
     }
     None
-}
-
-fn select_all(ui: &Ui, id: Id, letters: usize) {
-    use egui::text::{CCursor, CCursorRange};
-    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
-    let whole = CCursorRange::two(CCursor::new(0), CCursor::new(letters));
-    state.cursor.set_char_range(Some(whole));
-    state.store(ui.ctx(), id);
 }
 
 fn plus_ui(ui: &mut Ui, desk: &mut TabsDesk, rect: Rect) -> Response {

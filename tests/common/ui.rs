@@ -105,6 +105,17 @@ pub fn click(ui: &mut Ui, at: Pos2) {
     ui.run();
 }
 
+/// Clicks twice. A step of the harness takes longer than a hand does, so that the time for it is longer.
+pub fn double_click(ui: &mut Ui, at: Pos2) {
+    ui.ctx
+        .options_mut(|options| options.input_options.max_double_click_delay = 2.0);
+    for _ in 0..2 {
+        button(ui, at, true);
+        button(ui, at, false);
+    }
+    ui.run();
+}
+
 /// Moves the pointer and presses or releases the left button.
 pub fn button(ui: &mut Ui, pos: Pos2, pressed: bool) {
     ui.event(egui::Event::PointerMoved(pos));

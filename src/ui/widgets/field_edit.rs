@@ -6,7 +6,7 @@ use egui::{FontId, Id, Key, Rect, Response, Stroke, StrokeKind, TextEdit, Ui};
 use crate::ui::theme::{RADIUS, Theme};
 use crate::ui::widgets::clipped_text;
 use crate::ui::widgets::field::{Ask, NumberField};
-use crate::ui::widgets::text_field::line_info;
+use crate::ui::widgets::text_field::{line_info, select_all};
 
 /// How long a refusal stays in sight, seconds.
 const REFUSAL: f64 = 3.0;
@@ -256,14 +256,4 @@ fn end(ui: &Ui, response: &Response) -> End {
         () if left => End::Left,
         () => End::No,
     })
-}
-
-fn select_all(ui: &Ui, id: Id, typed: &str) {
-    let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-    let range = egui::text::CCursorRange::two(
-        egui::text::CCursor::new(0),
-        egui::text::CCursor::new(typed.chars().count()),
-    );
-    state.cursor.set_char_range(Some(range));
-    TextEdit::store_state(ui.ctx(), id, state);
 }

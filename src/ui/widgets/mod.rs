@@ -27,7 +27,7 @@ pub use button::{button, icon_button, icon_text_button, primary_button};
 pub use choice::{check_box, check_row, dropdown, fits_segments, segment, segmented};
 pub use menu::{menu_line, menu_row};
 pub use section::{folding, section, separator};
-pub use text_field::{line_info, text_field};
+pub use text_field::{line_info, select_all, text_field};
 
 /// Text in a rectangle; nothing is allocated.
 pub fn text(ui: &Ui, rect: Rect, align: Align2, text: &str, font: FontId, color: Color32) -> Rect {

@@ -1,11 +1,10 @@
 //! A name that is typed where it is shown: Enter or a click elsewhere accepts it, Escape gives up, Tab accepts
 //! it and asks for the next one.
 
-use egui::text::{CCursor, CCursorRange};
-use egui::{Align2, Id, Key, Modifiers, Rect, TextEdit, Ui};
+use egui::{Align2, Key, Modifiers, Rect, TextEdit, Ui};
 
 use crate::ui::theme::{RADIUS, Theme};
-use crate::ui::widgets::line_info;
+use crate::ui::widgets::{line_info, select_all};
 
 /// How typing a name ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +66,7 @@ impl NameField {
         if !self.begun {
             self.begun = true;
             response.request_focus();
-            select_all(ui, id, self.typed.chars().count());
+            select_all(ui, id, &self.typed);
             return None;
         }
         if let Some(back) = tab {
@@ -91,11 +90,4 @@ impl NameField {
             (back || input.consume_key(Modifiers::NONE, Key::Tab)).then_some(back)
         })
     }
-}
-
-fn select_all(ui: &Ui, id: Id, letters: usize) {
-    let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-    let all = CCursorRange::two(CCursor::default(), CCursor::new(letters));
-    state.cursor.set_char_range(Some(all));
-    state.store(ui.ctx(), id);
 }

@@ -1,6 +1,9 @@
 //! A line of text: Enter or a click elsewhere accepts it, Escape brings back what was there.
 
-use egui::{Color32, FontId, Key, Response, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2};
+use egui::text::{CCursor, CCursorRange};
+use egui::{
+    Color32, FontId, Id, Key, Response, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
+};
 
 use crate::ui::theme::{RADIUS, ROW, Theme};
 
@@ -50,6 +53,15 @@ pub fn text_field(
         ui.data_mut(|data| data.insert_temp(id, line));
     }
     (response, None)
+}
+
+/// Selects the whole text of a line, so that typing replaces it.
+pub fn select_all(ui: &Ui, id: Id, text: &str) {
+    let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+    let end = CCursor::new(text.chars().count());
+    let all = CCursorRange::two(CCursor::default(), end);
+    state.cursor.set_char_range(Some(all));
+    TextEdit::store_state(ui.ctx(), id, state);
 }
 
 /// What a screen reader is told of a line of text.

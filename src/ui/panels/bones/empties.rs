@@ -11,7 +11,7 @@ use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::menus;
 use crate::ui::theme::{self, RADIUS, ROW};
-use crate::ui::widgets::{clipped_text, focus_ring, text, text_field};
+use crate::ui::widgets::{clipped_text, focus_ring, select_all, text, text_field};
 
 /// Height of the title.
 const TITLE: f32 = 28.0;
@@ -190,6 +190,7 @@ fn rename_ui(ui: &mut Ui, desk: &mut Desk, field: Rect, name: &str, begun: &mut 
     if !*begun {
         *begun = true;
         response.request_focus();
+        select_all(ui, response.id, name);
         return false;
     }
     if let Some(new) = new {

@@ -7,7 +7,7 @@ use crate::ui::icons;
 use crate::ui::panels::bones::row::BoneDrag;
 use crate::ui::panels::bones::rows::Filter;
 use crate::ui::theme::{self, RADIUS, ROW};
-use crate::ui::widgets::{line_info, text};
+use crate::ui::widgets::{line_info, select_all, text};
 
 /// The field that a part of a name is typed into; `focus`: it gets the keyboard now. Says whether it was
 /// left with Enter.
@@ -29,12 +29,7 @@ pub fn field_ui(ui: &mut Ui, desk: &Desk, rect: Rect, filter: &mut Filter, focus
     let response = ui.put(rect, edit);
     if focus {
         response.request_focus();
-        if let Some(mut state) = TextEdit::load_state(ui.ctx(), response.id) {
-            let end = egui::text::CCursor::new(filter.text.chars().count());
-            let all = egui::text::CCursorRange::two(egui::text::CCursor::default(), end);
-            state.cursor.set_char_range(Some(all));
-            state.store(ui.ctx(), response.id);
-        }
+        select_all(ui, response.id, &filter.text);
     }
     response.widget_info(|| line_info(ui, &filter.text, "Filter bones"));
     let focused = response.has_focus();

@@ -12,7 +12,7 @@ use crate::ui::panels::bones::marks::slot;
 use crate::ui::panels::bones::row::BoneDrag;
 use crate::ui::panels::collections::colors;
 use crate::ui::theme::{self, RADIUS, ROW};
-use crate::ui::widgets::{clipped_text, focus_ring, text};
+use crate::ui::widgets::{clipped_text, focus_ring, select_all, text};
 
 /// A name that is being typed.
 pub struct Renaming {
@@ -214,11 +214,7 @@ fn rename_ui(ui: &mut Ui, desk: &mut Desk, field: Rect, renaming: &mut Renaming)
     if !renaming.begun {
         renaming.begun = true;
         response.request_focus();
-        let mut state = TextEdit::load_state(ui.ctx(), response.id).unwrap_or_default();
-        let end = egui::text::CCursor::new(renaming.typed.chars().count());
-        let all = egui::text::CCursorRange::two(egui::text::CCursor::default(), end);
-        state.cursor.set_char_range(Some(all));
-        state.store(ui.ctx(), response.id);
+        select_all(ui, response.id, &renaming.typed);
         return false;
     }
     if response.has_focus() {

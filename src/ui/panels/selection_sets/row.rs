@@ -1,8 +1,8 @@
 //! A row of the list of selection sets: its number, name, number of bones, and whether copying takes it along.
 
 use egui::{
-    Align2, Color32, FontId, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, TextEdit, Ui,
-    UiBuilder, WidgetInfo, pos2, vec2,
+    Align2, Color32, FontId, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::model::selection_set::SelectionSet;
@@ -10,7 +10,7 @@ use crate::ui::acts::{Act, quoted};
 use crate::ui::desk::Desk;
 use crate::ui::panels::selection_sets::{count_of, menu, recall, take_drop};
 use crate::ui::theme::RADIUS;
-use crate::ui::widgets::{check_box, clipped_text, focus_ring, text, text_field};
+use crate::ui::widgets::{check_box, clipped_text, focus_ring, select_all, text, text_field};
 
 /// A name that is being typed.
 pub struct Renaming {
@@ -178,11 +178,7 @@ fn rename_ui(
     if !renaming.begun {
         renaming.begun = true;
         response.request_focus();
-        let mut state = TextEdit::load_state(ui.ctx(), response.id).unwrap_or_default();
-        let end = egui::text::CCursor::new(set.name.chars().count());
-        let all = egui::text::CCursorRange::two(egui::text::CCursor::default(), end);
-        state.cursor.set_char_range(Some(all));
-        state.store(ui.ctx(), response.id);
+        select_all(ui, response.id, &set.name);
         return false;
     }
     if response.has_focus() {
