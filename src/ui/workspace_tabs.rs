@@ -191,7 +191,7 @@ fn rename_ui(ui: &mut Ui, desk: &mut TabsDesk, rect: Rect) -> Option<String> {
     }
     if !response.has_focus() {
         response.request_focus();
-        select_all(ui, id, &name);
+        select_all(ui, id, name);
     }
     None
 }
